@@ -1,0 +1,1 @@
+"""What students do: applications, their history and their interview rounds."""

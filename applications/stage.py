@@ -1,0 +1,76 @@
+"""The stages of an application and how each looks: the one place for label, icon and colour."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where an application stands; the only status there is."""
+
+    INTERESTED = "interested"
+    PREPARING = "preparing"
+    APPLIED = "applied"
+    INTERVIEWING = "interviewing"
+    OFFER = "offer"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How it ended. Accepted stays in the stage Offer; all others close the application."""
+
+    ACCEPTED = "accepted"
+    NOT_THIS_TIME = "not_this_time"
+    NO_REPLY = "no_reply"
+    WITHDREW = "withdrew"
+    DECLINED = "declined"
+    ROLE_CLOSED = "role_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What people see of a stage."""
+
+    value: str
+    label: str
+    icon: str
+    css: str
+    empty: str = ""
+
+
+LOOKS: dict[str, Look] = {
+    look.value: look
+    for look in (
+        Look("interested", "Interested", "bookmark", "st-interested", "Roles you may want land here."),
+        Look("preparing", "Preparing", "pencil-square", "st-preparing", "What you are writing lands here."),
+        Look("applied", "Applied", "send", "st-applied", "Sent ones land here."),
+        Look("interviewing", "Interviewing", "chat-square-text", "st-interviewing", "First calls land here."),
+        Look("offer", "Offer", "award", "st-offer", "Offers land here."),
+        Look("closed", "Closed", "archive", "st-closed", "Closed ones rest here."),
+    )
+}
+ACCEPTED = Look("accepted", "Accepted", "check-circle-fill", "st-accepted")
+
+OUTCOME_LABELS: dict[str, str] = {
+    Outcome.ACCEPTED: "Accepted",
+    Outcome.NOT_THIS_TIME: "Not this time",
+    Outcome.NO_REPLY: "No reply",
+    Outcome.WITHDREW: "I withdrew",
+    Outcome.DECLINED: "I declined",
+    Outcome.ROLE_CLOSED: "Role closed",
+}
+STAGE_CHOICES = [(look.value, look.label) for look in LOOKS.values()]
+OUTCOME_CHOICES = list(OUTCOME_LABELS.items())
+CLOSING_OUTCOMES = [(value, label) for value, label in OUTCOME_CHOICES if value != Outcome.ACCEPTED]
+ACTIVE = [stage.value for stage in Stage if stage is not Stage.CLOSED]
+SENT = [Stage.APPLIED.value, Stage.INTERVIEWING.value, Stage.OFFER.value]
+
+
+def look(stage: str, outcome: str = "") -> Look:
+    """Return the look of a stage; an accepted offer has its own."""
+    return ACCEPTED if outcome == Outcome.ACCEPTED else LOOKS[stage]
+
+
+def neighbour(stage: str, step: int) -> str:
+    """Return the open stage `step` places to the right (negative: left), staying within the board."""
+    position = ACTIVE.index(stage) + step
+    return ACTIVE[min(max(position, 0), len(ACTIVE) - 1)]

@@ -1,0 +1,1 @@
+"""What is on offer: companies, teams, programmes, cycles and postings."""

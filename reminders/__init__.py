@@ -1,0 +1,1 @@
+"""What is due: planning, the outbox and the bell."""

@@ -1,0 +1,1 @@
+"""Who may look: supervisors, and what each student shares with them."""

@@ -1,0 +1,75 @@
+"""The cast: the same people in every test (see the demo accounts in README.md)."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.factories import NOW, PASSWORD, SeasonFactory, UserFactory
+
+
+@pytest.fixture
+def clock():
+    """Stop the clock at Tuesday 10 November 2026, 09:00 UTC; the fixture moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def season(db):
+    return SeasonFactory()
+
+
+@pytest.fixture
+def ada(db):
+    return UserFactory(email="ada@waymark.example", name="Ada Whitlock")
+
+
+@pytest.fixture
+def mallory(db):
+    return UserFactory(email="mallory@waymark.example", name="Mallory Quist")
+
+
+@pytest.fixture
+def grace(db):
+    return UserFactory(
+        email="grace@waymark.example", name="Grace Lindqvist", is_student=False, is_supervisor=True, phd_started_on=None
+    )
+
+
+@pytest.fixture
+def sam(db):
+    return UserFactory(
+        email="sam@waymark.example", name="Sam Okafor", is_student=False, is_supervisor=True, phd_started_on=None
+    )
+
+
+@pytest.fixture
+def cora(db):
+    return UserFactory(
+        email="cora@waymark.example", name="Cora Lindgren", is_student=False, is_curator=True, phd_started_on=None
+    )
+
+
+@pytest.fixture
+def admin(db):
+    return UserFactory(
+        email="admin@waymark.example", name="Admin", is_student=False, is_staff=True, is_superuser=True,
+        phd_started_on=None,
+    )
+
+
+@pytest.fixture
+def client_of():
+    """Return a function that signs a person in: `client_of(ada).get("/today/")`."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def password():
+    return PASSWORD

@@ -1,0 +1,115 @@
+"""Makes rows for tests; every row is one that the product itself could have made."""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from applications.models import Application, Event, InterviewRound
+from companies.models import Company, Posting, Programme, Season
+from companies.naming import match_key
+
+PASSWORD = "waymark-demo"
+NOW = dt.datetime(2026, 11, 10, 9, 0, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """A student in the third year, in London."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@waymark.example")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    phd_started_on = dt.date(2024, 10, 1)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(*args, **{"password": PASSWORD, **kwargs})
+
+
+class SeasonFactory(DjangoModelFactory[Season]):
+    """Summer 2027 with its default window."""
+
+    class Meta:
+        model = Season
+        django_get_or_create = ("slug",)
+
+    name = "Summer 2027"
+    slug = "summer-2027"
+    opens_on = dt.date(2026, 10, 1)
+    closes_on = dt.date(2027, 1, 31)
+    starts_on = dt.date(2027, 6, 1)
+
+
+class CompanyFactory(DjangoModelFactory[Company]):
+    """An approved company."""
+
+    class Meta:
+        model = Company
+
+    name = factory.Sequence(lambda n: f"Company {n}")
+    slug = factory.LazyAttribute(lambda o: o.name.lower().replace(" ", "-"))
+    match_key = factory.LazyAttribute(lambda o: match_key(o.name))
+    approved_at = NOW
+
+
+class ProgrammeFactory(DjangoModelFactory[Programme]):
+    """A yearly internship."""
+
+    class Meta:
+        model = Programme
+
+    company = factory.SubFactory(CompanyFactory)
+    name = "PhD internship"
+    slug = factory.Sequence(lambda n: f"phd-internship-{n}")
+
+
+class PostingFactory(DjangoModelFactory[Posting]):
+    """An open research role."""
+
+    class Meta:
+        model = Posting
+
+    company = factory.SubFactory(CompanyFactory)
+    title = factory.Sequence(lambda n: f"Research Intern {n}")
+    url = factory.Sequence(lambda n: f"https://jobs.example.org/{n}")
+    url_key = factory.LazyAttribute(lambda o: o.url.removeprefix("https://"))
+    search_text = factory.LazyAttribute(lambda o: f"{o.title} {o.company.name}")
+    posted_at = NOW
+
+
+class ApplicationFactory(DjangoModelFactory[Application]):
+    """An application at the stage Interested, with its first event."""
+
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    student = factory.SubFactory(UserFactory)
+    company = factory.SubFactory(CompanyFactory)
+    role = factory.Sequence(lambda n: f"Research Intern {n}")
+    stage = "interested"
+    stage_since = TODAY
+
+    @factory.post_generation
+    def first_event(self, create, extracted, **kwargs):
+        if create:
+            Event.objects.create(application=self, kind="added", stage=self.stage, on=self.stage_since, by=self.student)
+
+
+class RoundFactory(DjangoModelFactory[InterviewRound]):
+    """A research discussion on Thursday 12 November 2026 at 15:00 in London."""
+
+    class Meta:
+        model = InterviewRound
+
+    application = factory.SubFactory(ApplicationFactory, stage="interviewing")
+    kind = "research"
+    on = dt.date(2026, 11, 12)
+    time = dt.time(15, 0)
+    zone = "Europe/London"
+    starts_at = factory.LazyAttribute(lambda o: None if o.time is None else InterviewRound(on=o.on, time=o.time, zone=o.zone).derived_start())

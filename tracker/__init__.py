@@ -1,0 +1,1 @@
+"""The frame: settings, URLs, the Celery app and the embedded services."""

@@ -1,0 +1,21 @@
+"""The Celery app: started with `celery -A tracker worker` and `celery -A tracker beat`."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging
+
+from tracker.schedule import BEAT
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+app = Celery("tracker")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = BEAT
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def _leave_logging_alone(**_: Any) -> None:
+    """Keep the logging of tracker.logs: with this receiver Celery configures none of its own."""

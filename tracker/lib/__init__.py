@@ -1,0 +1,1 @@
+"""Small tools without models; imports nothing of ours."""

@@ -1,0 +1,59 @@
+"""Checks of single values that several models and forms share."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+
+URL_LENGTH = 2000
+FIRST_DAY = dt.date(1990, 1, 1)
+LAST_DAY = dt.date(2100, 12, 31)
+
+_web_url = URLValidator(schemes=["http", "https"])
+
+
+def validate_web_url(value: str) -> None:
+    """Refuse everything but http and https addresses of at most 2,000 characters."""
+    if len(value) > URL_LENGTH:
+        message = f"Use a link of at most {URL_LENGTH:,} characters; this one has {len(value):,}."
+        raise ValidationError(message, code="too_long")
+    try:
+        _web_url(value)
+    except ValidationError:
+        message = "Enter a full web address, like https://example.org/jobs/1."
+        raise ValidationError(message, code="url") from None
+
+
+def validate_sensible_day(value: dt.date) -> None:
+    """Refuse days that only a slip of the hand produces, such as the years 1 and 9999."""
+    if not FIRST_DAY <= value <= LAST_DAY:
+        message = f"Enter a day between {FIRST_DAY.year} and {LAST_DAY.year}."
+        raise ValidationError(message, code="day")
+
+
+def validate_zone(value: str) -> None:
+    """Refuse names that are no time zone of the IANA database."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = "Choose a time zone from the list."
+        raise ValidationError(message, code="zone") from None
+
+
+class WebURLField(models.CharField):
+    """An http(s) address as text; 2,000 characters, because real posting links outgrow Django's 200."""
+
+    default_validators = [validate_web_url]  # noqa: RUF012 - Django's own way to declare them
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Set the length that every web address of ours has."""
+        kwargs.setdefault("max_length", URL_LENGTH)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class SensibleDateField(models.DateField):
+    """A day between 1990 and 2100."""
+
+    default_validators = [validate_sensible_day]  # noqa: RUF012 - Django's own way to declare them

@@ -1,0 +1,59 @@
+"""Answers over HTTP: headers of every response, partials for htmx, safe local redirects."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+UNPROCESSABLE = 422
+CONFLICT = 409
+
+_HEADERS = {
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def security_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Add what SecurityMiddleware lacks, and keep private pages out of every shared cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Say whether htmx asks for a fragment (boosted and history requests want the whole page)."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and "HX-Boosted" not in headers and (
+        headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def refused(request: HttpRequest, template: str, context: dict[str, object], status: int = 0) -> HttpResponse:
+    """Show a form again with what was typed and why it was refused: 422 unless another status is given."""
+    return render(request, template, {"refused": True, **context}, status=status or UNPROCESSABLE)
+
+
+def see(request: HttpRequest, to: str, **kwargs: object) -> HttpResponse:
+    """Send the person on after a change: a redirect, or for htmx the same by header."""
+    response = redirect(to, **kwargs)
+    if is_htmx(request):
+        location = cast("str", response.headers["Location"])
+        return HttpResponse(status=204, headers={"HX-Redirect": location})
+    return response
+
+
+def local_path(request: HttpRequest, name: str = "next", default: str = "/") -> str:
+    """Return the path asked for in POST or GET, if it stays on this site; else the default."""
+    wanted = request.POST.get(name) or request.GET.get(name) or ""
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else default

@@ -1,0 +1,26 @@
+"""Every address of the site (`ux.md` 2.3 in the design); each app brings its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from tracker import demo, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz/", views.healthz, name="healthz"),
+    path("healthz/deep/", views.healthz_deep, name="healthz-deep"),
+    path("demo/mail/", demo.demo_mails, name="demo-mails"),
+    path("demo/mail/<str:name>/", demo.demo_mail, name="demo-mail"),
+    path("accounts/", include("allauth.urls")),
+    path("settings/", include("accounts.urls")),
+    path("", include("companies.urls")),
+    path("", include("applications.urls")),
+    path("", include("supervision.urls")),
+    path("", include("reminders.urls")),
+    path("manage/", admin.site.urls),
+]
+
+handler400 = "tracker.views.bad_request"
+handler403 = "tracker.views.forbidden"
+handler404 = "tracker.views.not_found"
+handler500 = "tracker.views.problem"

@@ -1,0 +1,24 @@
+#!/usr/bin/env python
+"""Django's command line. Without DATABASE_URL it works on the demo's data (var/)."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    try:
+        from django.core.management import execute_from_command_line  # noqa: PLC0415 - to say what is missing
+
+        from tracker.stack import StackError, command  # noqa: PLC0415 - the same
+    except ImportError as error:
+        sys.exit(f"{error}. Set up first (`make setup`), then run .venv/bin/python manage.py.")
+    try:
+        with command.servers(sys.argv[1:]):
+            execute_from_command_line(sys.argv)
+    except StackError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

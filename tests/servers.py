@@ -1,0 +1,100 @@
+"""Pytest plugin: real PostgreSQL and Valkey for the tests, started before Django reads its settings.
+
+With DATABASE_URL and REDIS_URL set, those servers are used. Each xdist worker has its own database of both: pytest-django
+numbers PostgreSQL's, this plugin numbers Redis's.
+"""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from tracker.stack import Postgres, StackError, Valkey
+
+ENVIRONMENT = {
+    "SECRET_KEY": "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
+    "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "SITE_URL": "http://testserver",
+    "EMAIL_URL": "memorymail://",
+    "DEFAULT_FROM_EMAIL": "Waymark <waymark@waymark.example>",
+    "LOG_LEVEL": "WARNING",
+    "DEBUG": "0",
+    "DEMO": "0",
+}
+_DATABASES = 64
+_servers: list[Postgres | Valkey] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """A wrapper runs before every plain hook, and so before pytest-django reads the settings."""
+    os.environ.update(ENVIRONMENT)
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        os.environ["REDIS_URL"] = numbered(os.environ["REDIS_URL"], 1 + int(worker.removeprefix("gw")))
+    else:
+        _start_missing()
+    try:
+        yield
+    except BaseException:
+        _stop()
+        raise
+
+
+def _start_missing() -> None:
+    try:
+        if not os.environ.get("DATABASE_URL"):
+            _servers.append(Postgres().start())
+            os.environ["DATABASE_URL"] = _servers[-1].url
+        if not os.environ.get("REDIS_URL"):
+            _servers.append(Valkey(databases=_DATABASES).start())
+            os.environ["REDIS_URL"] = _servers[-1].url
+    except StackError as error:
+        _stop()
+        pytest.exit(str(error), returncode=3)
+
+
+def numbered(url: str, number: int) -> str:
+    """Return the address of another database of the same Redis."""
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return urlunsplit(parts._replace(query=f"db={number}"))
+    return urlunsplit(parts._replace(path=f"/{number}"))
+
+
+def _stop() -> None:
+    while _servers:
+        _servers.pop().stop()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End what was started, also after a failed run."""
+    _stop()
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which servers the run uses."""
+    own = {type(server).__name__: getattr(server, "programs", None) or server.program for server in _servers}
+    return f"servers: {', '.join(f'{name} from {place}' for name, place in own.items()) or 'from the environment'}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files() -> Iterator[None]:
+    """Static files under their plain names: nothing needs to be collected before a test."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STORAGES=storages):
+        yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines what was skipped and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    terminalreporter.write_line(f"skipped: {len(skipped)}" if skipped else "skipped: nothing")
+    for report in skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        terminalreporter.write_line(f"  {report.nodeid}: {reason}")

@@ -98,4 +98,4 @@ class User(AbstractBaseUser, PermissionsMixin):
         start = self.phd_started_on
         if start is None or on < start:
             return None
-        return on.year - start.year - ((on.month, on.day) < (start.month, start.day)) + 1
+        return int(on.year - start.year - ((on.month, on.day) < (start.month, start.day)) + 1)

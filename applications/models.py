@@ -74,9 +74,7 @@ class Application(models.Model):
     url = WebURLField("link", blank=True)
     place = models.CharField(max_length=160, blank=True)
     closes_on = SensibleDateField("closes on", null=True, blank=True)
-    zone = models.CharField(
-        "in which time zone", max_length=64, default=ANYWHERE_ON_EARTH, validators=[validate_zone]
-    )
+    zone = models.CharField("in which time zone", max_length=64, default=ANYWHERE_ON_EARTH, validators=[validate_zone])
     next_step = models.CharField("next step", max_length=200, blank=True)
     next_step_on = SensibleDateField("by", null=True, blank=True)
     way_in = models.CharField("way in", max_length=8, choices=WayIn, default=WayIn.NONE)
@@ -174,7 +172,8 @@ class Event(models.Model):
 
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(kind__in=["added", "stage"], stage__gt="") | (~Q(kind__in=["added", "stage"]) & Q(stage="")),
+                condition=Q(kind__in=["added", "stage"], stage__gt="")
+                | (~Q(kind__in=["added", "stage"]) & Q(stage="")),
                 name="event_stage_fits_kind",
             ),
         ]

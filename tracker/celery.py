@@ -1,7 +1,6 @@
 """The Celery app: started with `celery -A tracker worker` and `celery -A tracker beat`."""
 
 import os
-from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging
@@ -17,5 +16,5 @@ app.autodiscover_tasks()
 
 
 @setup_logging.connect
-def _leave_logging_alone(**_: Any) -> None:
+def _leave_logging_alone(**_: object) -> None:
     """Keep the logging of tracker.logs: with this receiver Celery configures none of its own."""

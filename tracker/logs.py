@@ -7,7 +7,7 @@ import structlog
 
 def configure(*, level: str, plain: bool) -> None:
     """Send structlog and the standard library's loggers through one renderer to stderr."""
-    shared = [
+    shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 import structlog
 from django.core.cache.backends.redis import RedisCache
@@ -29,12 +28,12 @@ class ForgivingRedisCache(RedisCache):
     Sign-in limits live here: without Redis they do not count, but nobody is locked out.
     """
 
-    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+    def get(self, key: object, default: object = None, version: int | None = None) -> object:
         """Return the value, or the default when it is not there or Redis is away."""
         return _forgiving(super().get, default)(key, default, version)
 
 
-for _name, _answer in {
+_ANSWERS: dict[str, object] = {
     "add": True,
     "set": None,
     "touch": False,
@@ -45,5 +44,6 @@ for _name, _answer in {
     "has_key": False,
     "incr": 1,
     "clear": None,
-}.items():
+}
+for _name, _answer in _ANSWERS.items():
     setattr(ForgivingRedisCache, _name, _forgiving(getattr(RedisCache, _name), _answer))

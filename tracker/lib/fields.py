@@ -42,10 +42,10 @@ def validate_zone(value: str) -> None:
         raise ValidationError(message, code="zone") from None
 
 
-class WebURLField(models.CharField):
+class WebURLField(models.CharField):  # type: ignore[type-arg] - not subscriptable when running
     """An http(s) address as text; 2,000 characters, because real posting links outgrow Django's 200."""
 
-    default_validators = [validate_web_url]  # noqa: RUF012 - Django's own way to declare them
+    default_validators = [validate_web_url]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Set the length that every web address of ours has."""
@@ -53,7 +53,7 @@ class WebURLField(models.CharField):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class SensibleDateField(models.DateField):
+class SensibleDateField(models.DateField):  # type: ignore[type-arg] - not subscriptable when running
     """A day between 1990 and 2100."""
 
-    default_validators = [validate_sensible_day]  # noqa: RUF012 - Django's own way to declare them
+    default_validators = [validate_sensible_day]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 UNPROCESSABLE = 422
@@ -33,8 +33,10 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) ->
 def is_htmx(request: HttpRequest) -> bool:
     """Say whether htmx asks for a fragment (boosted and history requests want the whole page)."""
     headers = request.headers
-    return headers.get("HX-Request") == "true" and "HX-Boosted" not in headers and (
-        headers.get("HX-History-Restore-Request") != "true"
+    return (
+        headers.get("HX-Request") == "true"
+        and "HX-Boosted" not in headers
+        and (headers.get("HX-History-Restore-Request") != "true")
     )
 
 
@@ -43,9 +45,9 @@ def refused(request: HttpRequest, template: str, context: dict[str, object], sta
     return render(request, template, {"refused": True, **context}, status=status or UNPROCESSABLE)
 
 
-def see(request: HttpRequest, to: str, **kwargs: object) -> HttpResponse:
+def see(request: HttpRequest, to: str, **kwargs: str | int) -> HttpResponse:
     """Send the person on after a change: a redirect, or for htmx the same by header."""
-    response = redirect(to, **kwargs)
+    response = redirect(resolve_url(to, **kwargs))
     if is_htmx(request):
         location = cast("str", response.headers["Location"])
         return HttpResponse(status=204, headers={"HX-Redirect": location})
@@ -55,5 +57,6 @@ def see(request: HttpRequest, to: str, **kwargs: object) -> HttpResponse:
 def local_path(request: HttpRequest, name: str = "next", default: str = "/") -> str:
     """Return the path asked for in POST or GET, if it stays on this site; else the default."""
     wanted = request.POST.get(name) or request.GET.get(name) or ""
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    host = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=host, require_https=request.is_secure())
     return wanted if safe else default

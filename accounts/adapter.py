@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Sends links of our own site only, whatever Host a request names."""
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: object) -> str:

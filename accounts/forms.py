@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc] - allauth ships no types
+class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth ships no types
     """Asks for the name as well, since letters and supervisors' pages show it."""
 
     name = forms.CharField(label="Your name", max_length=120)

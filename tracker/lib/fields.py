@@ -42,7 +42,7 @@ def validate_zone(value: str) -> None:
         raise ValidationError(message, code="zone") from None
 
 
-class WebURLField(models.CharField):  # type: ignore[type-arg] - not subscriptable when running
+class WebURLField(models.CharField):  # type: ignore[type-arg]  # not subscriptable when running
     """An http(s) address as text; 2,000 characters, because real posting links outgrow Django's 200."""
 
     default_validators = [validate_web_url]
@@ -53,7 +53,7 @@ class WebURLField(models.CharField):  # type: ignore[type-arg] - not subscriptab
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class SensibleDateField(models.DateField):  # type: ignore[type-arg] - not subscriptable when running
+class SensibleDateField(models.DateField):  # type: ignore[type-arg]  # not subscriptable when running
     """A day between 1990 and 2100."""
 
     default_validators = [validate_sensible_day]

@@ -1,7 +1,6 @@
 """Answers over HTTP: headers of every response, partials for htmx, safe local redirects."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
@@ -49,7 +48,7 @@ def see(request: HttpRequest, to: str, **kwargs: str | int) -> HttpResponse:
     """Send the person on after a change: a redirect, or for htmx the same by header."""
     response = redirect(resolve_url(to, **kwargs))
     if is_htmx(request):
-        location = cast("str", response.headers["Location"])
+        location = response.headers["Location"]
         return HttpResponse(status=204, headers={"HX-Redirect": location})
     return response
 

@@ -85,6 +85,7 @@ def _plain_static_files() -> Iterator[None]:
     from django.conf import settings
     from django.test import override_settings
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
     storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(STORAGES=storages):
         yield

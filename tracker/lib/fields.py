@@ -11,6 +11,7 @@ URL_LENGTH = 2000
 FIRST_DAY = dt.date(1990, 1, 1)
 LAST_DAY = dt.date(2100, 12, 31)
 
+_NO_ADDRESS = "Enter a full web address, like https://example.org/jobs/1."
 _web_url = URLValidator(schemes=["http", "https"])
 
 
@@ -20,10 +21,11 @@ def validate_web_url(value: str) -> None:
         message = f"Use a link of at most {URL_LENGTH:,} characters; this one has {len(value):,}."
         raise ValidationError(message, code="too_long")
     try:
+        if not value.isprintable():
+            raise ValidationError(_NO_ADDRESS, code="url")
         _web_url(value)
     except ValidationError:
-        message = "Enter a full web address, like https://example.org/jobs/1."
-        raise ValidationError(message, code="url") from None
+        raise ValidationError(_NO_ADDRESS, code="url") from None
 
 
 def validate_sensible_day(value: dt.date) -> None:

@@ -16,8 +16,21 @@ from django.core.files.storage import FileSystemStorage
 
 from tracker.icons import NAMES
 
-STYLES = ("tokens", "base", "frame", "shared", "forms", "dialog", "today", "board", "table", "application", "window", "pages")
-SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "quickadd")
+STYLES = (
+    "tokens",
+    "base",
+    "frame",
+    "shared",
+    "forms",
+    "dialog",
+    "today",
+    "board",
+    "table",
+    "application",
+    "window",
+    "pages",
+)
+SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)

@@ -1,0 +1,41 @@
+/* Focus after a refused form or a swap, links of the error summary, and one submit for a double click. */
+
+/* The summary of a refused form has the focus, on a fresh page as after a swap. */
+function focusSummary(within) {
+  within.querySelector?.(".error-summary")?.focus();
+}
+
+focusSummary(document);
+document.addEventListener("htmx:afterSettle", (event) => {
+  focusSummary(event.target);
+  event.target.querySelector?.("[data-focus]")?.focus();
+});
+
+/* Follow a link of the summary into its field: focus the control, and show its label as well. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".error-summary a[href^='#']");
+  const control = link && document.getElementById(link.hash.slice(1));
+  if (!control) return;
+  event.preventDefault();
+  const group = control.closest("fieldset") ?? document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+  (group ?? control).scrollIntoView({ block: "start" });
+  control.focus({ preventScroll: true });
+});
+
+/* A plain form is sent once: later clicks are dropped until the answer comes or the page is shown again. */
+const sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "get" || form.matches("[hx-post]")) return;
+  if (sent.has(form)) event.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), 5000);
+});
+
+/* Every live announcement goes through here: emptied first, so the same sentence twice is said twice. */
+document.addEventListener("waymark:say", (event) => {
+  const region = document.getElementById("live");
+  if (!region) return;
+  region.textContent = "";
+  requestAnimationFrame(() => { region.textContent = event.detail.text; });
+});

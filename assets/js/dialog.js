@@ -1,0 +1,56 @@
+/* Opens links with data-dialog in the one <dialog> of the page; without JavaScript they are plain links.
+   The server answers an htmx request with the inside only; the event `waymark:close-dialog` (HX-Trigger) shuts it. */
+
+const dialog = document.getElementById("dialog");
+const inside = document.getElementById("dialog-in");
+const typed = () => [...inside.querySelectorAll("input[type=text], input[type=url], input:not([type]), textarea")]
+  .some((field) => field.value !== field.defaultValue);
+
+function name() {
+  const heading = inside.querySelector("h1, h2");
+  if (!heading) return;
+  heading.id ||= "dialog-h";
+  dialog.setAttribute("aria-labelledby", heading.id);
+}
+
+async function open(link) {
+  if (dialog.open) return;
+  try {
+    await htmx.ajax("GET", link.href, { source: link, target: inside, swap: "innerHTML" });
+  } catch {
+    location.assign(link.href);
+    return;
+  }
+  if (!inside.hasChildNodes()) return;
+  name();
+  dialog.showModal();
+  (inside.querySelector("[autofocus]") ?? inside.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+}
+
+function shut({ ask }) {
+  if (ask && typed() && !confirm("Close without adding? What you typed is lost.")) return;
+  dialog.close();
+}
+
+if (dialog) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-dialog]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    open(link);
+  });
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    shut({ ask: true });
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) shut({ ask: true });
+    if (event.target.closest("[data-shut]")) {
+      event.preventDefault();
+      shut({ ask: false });
+    }
+  });
+  dialog.addEventListener("close", () => inside.replaceChildren());
+  dialog.addEventListener("htmx:afterSettle", name);
+  document.addEventListener("waymark:close-dialog", () => shut({ ask: false }));
+}

@@ -1,0 +1,52 @@
+/* Single-key shortcuts: C adds, G then a letter goes, / searches the page's own field, ? lists them all.
+   Silent in fields, with modifiers, behind dialogs, and when the person switched them off. */
+
+const PLACES = { t: "today", a: "applications", w: "window", c: "companies", s: "students" };
+const PAUSE = 1200;
+const list = document.getElementById("shortcuts");
+const enabled = document.documentElement.dataset.shortcuts !== "off";
+let going = 0;
+
+const inField = (element) => element.closest?.("input, select, textarea, [contenteditable=true]");
+const visible = (selector) => document.querySelector(selector);
+
+function go(key) {
+  going = 0;
+  visible(`[data-go="${PLACES[key]}"]`)?.click();
+}
+
+const KEYS = {
+  c: () => visible("a[data-add]")?.click(),
+  "/": () => visible("[data-search]")?.focus(),
+  "?": () => list?.showModal(),
+  g: () => { going = Date.now(); },
+};
+
+function pressed(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (inField(event.target) || document.querySelector("dialog[open], [popover]:popover-open")) return;
+  const key = event.key.toLowerCase();
+  if (Date.now() - going < PAUSE && PLACES[key]) {
+    event.preventDefault();
+    go(key);
+    return;
+  }
+  if (!KEYS[key]) return;
+  event.preventDefault();
+  KEYS[key]();
+}
+
+if (enabled) document.addEventListener("keydown", pressed);
+
+if (list) {
+  document.querySelectorAll("[data-shortcuts-list]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      button.closest("[popover]")?.hidePopover();
+      list.showModal();
+    });
+  });
+  list.addEventListener("click", (event) => {
+    if (event.target === list || event.target.closest("[data-shut]")) list.close();
+  });
+}

@@ -1,0 +1,149 @@
+"""Writes invented students and their applications into the database, a COPY per table."""
+
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from applications.models import Application, Event, InterviewRound
+from applications.stage import Stage
+from companies.models import Company
+from companies.naming import match_key
+from tracker.lib.clock import instant
+from tracker.lib.errors import DomainError
+from tracker.seed_data.copying import Value, copy_rows, reserve_ids
+from tracker.seed_data.invented import Course, company_names, course, person, public_id
+
+ADDRESS = "student-{seed}-{number}@seed.example"
+_ROUNDS = ("recruiter", "research", "coding", "fundamentals", "talk", "team_match")
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """How many rows a seed has made."""
+
+    students: int
+    companies: int
+    applications: int
+    events: int
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    pk: int
+    student_id: int
+    company_id: int
+    course: Course
+
+
+@transaction.atomic
+def plant(*, students: int, applications: int, seed: int, at: dt.datetime) -> Planted:
+    """Make this many students with this many applications in all, dealt out evenly.
+
+    The same seed on the same day makes the same rows. Students cannot sign in: their passwords are unusable.
+    Refuses a seed whose students are here already.
+    """
+    if User.objects.filter(email=ADDRESS.format(seed=seed, number=1)).exists():
+        raise DomainError(f"The students of seed {seed} are here already. Choose another --seed.")
+    dice = Random(seed)  # noqa: S311 - invented data, nothing secret
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
+    people = _students(dice, students, seed, at)
+    firms, new_firms = _companies(dice, at)
+    rows = _rows(dice, reserve_ids(Application, applications), people, firms, on=at.date())
+    copy_rows(Application, _APPLICATION, (_application(dice, row, at) for row in rows))
+    events = copy_rows(Event, _EVENT, itertools.chain.from_iterable(_events(dice, row, at) for row in rows))
+    rounds = copy_rows(InterviewRound, _ROUND, itertools.chain.from_iterable(_rounds(dice, row, at) for row in rows))
+    return Planted(len(people), new_firms, len(rows), events, rounds)
+
+
+def measure() -> None:
+    """Let PostgreSQL count what has changed, so that its plans fit the new size."""
+    with connection.cursor() as cursor:
+        for model in (User, Company, Application, Event, InterviewRound):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def _students(dice: Random, number: int, seed: int, at: dt.datetime) -> list[int]:
+    keys = reserve_ids(User, number)
+    locked = make_password(None)
+    columns = ("id", "public_id", "email", "name", "password", "phd_started_on", "created_at")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for count, key in enumerate(keys, start=1):
+            started = dt.date(at.year - dice.randint(1, 3), 10, 1)
+            yield key, public_id(dice), ADDRESS.format(seed=seed, number=count), person(dice), locked, started, at
+
+    copy_rows(User, columns, rows())
+    return keys
+
+
+def _companies(dice: Random, at: dt.datetime) -> tuple[list[int], int]:
+    """Return the keys of all invented companies, and how many of them had to be made."""
+    keys = {match_key(name): name for name in company_names()}
+    there = dict(Company.objects.approved().filter(match_key__in=keys).values_list("match_key", "pk"))
+    columns = ("id", "public_id", "name", "slug", "match_key", "approved_at", "created_at", "updated_at")
+    missing = [key for key in keys if key not in there]
+    new = dict(zip(missing, reserve_ids(Company, len(missing)), strict=True))
+    rows = ((new[key], public_id(dice), keys[key], slugify(keys[key]), key, at, at, at) for key in missing)
+    copy_rows(Company, columns, rows)
+    return [{**there, **new}[key] for key in keys], len(missing)
+
+
+def _rows(dice: Random, keys: list[int], people: list[int], firms: list[int], *, on: dt.date) -> list[_Row]:
+    return [
+        _Row(key, people[count % len(people)], dice.choice(firms), course(dice, on)) for count, key in enumerate(keys)
+    ]
+
+
+_APPLICATION = (
+    "id", "public_id", "request_key", "student_id", "company_id", "role", "place", "closes_on",
+    "stage", "stage_since", "applied_on", "outcome", "created_at", "updated_at",
+)  # fmt: skip
+
+
+def _application(dice: Random, row: _Row, at: dt.datetime) -> Sequence[Value]:
+    since, stage = row.course.moves[-1]
+    return (
+        row.pk, public_id(dice), uuid.UUID(int=dice.getrandbits(128), version=4), row.student_id, row.company_id,
+        row.course.role, row.course.place, row.course.closes_on,
+        stage.value, since, row.course.applied_on, str(row.course.outcome), at, at,
+    )  # fmt: skip
+
+
+_EVENT = ("public_id", "application_id", "kind", "on", "stage", "came_from", "outcome", "by_id", "recorded_at")
+
+
+def _events(dice: Random, row: _Row, at: dt.datetime) -> Iterator[Sequence[Value]]:
+    came_from = ""
+    for day, stage in row.course.moves:
+        kind = "stage" if came_from else "added"
+        outcome = str(row.course.outcome) if (day, stage) == row.course.moves[-1] else ""
+        yield public_id(dice), row.pk, kind, day, stage.value, came_from, outcome, row.student_id, at
+        came_from = stage.value
+
+
+_ROUND = (
+    "public_id", "application_id", "kind", "status", "on", "time", "minutes", "starts_at", "created_at", "updated_at",
+)  # fmt: skip
+_AFTERNOON = dt.time(14)
+
+
+def _rounds(dice: Random, row: _Row, at: dt.datetime) -> Iterator[Sequence[Value]]:
+    """Past rounds went through; while the interviews go on, the last one is still to come, without a day."""
+    began = next((day for day, stage in row.course.moves if stage is Stage.INTERVIEWING), None)
+    if began is None:
+        return
+    for kind in _ROUNDS[: dice.randint(1, 4)]:
+        start = instant(began, _AFTERNOON, "Europe/London")
+        yield public_id(dice), row.pk, kind, "passed", began, _AFTERNOON, 45, start, at, at
+    if row.course.moves[-1][1] is Stage.INTERVIEWING:
+        yield public_id(dice), row.pk, "other", "scheduled", None, None, None, None, at, at

@@ -1,0 +1,156 @@
+"""Pages in a real browser. Whatever page a test opens is watched: a CSP report, an error in the console, a missing
+file, a request to another site or an answer of 5xx fails the test at its end.
+
+- `page`: desktop, 1360 px; `phone`: 390 px with touch; `plain_page`: JavaScript off; `open_page(...)`: anything else,
+  such as `open_page(color_scheme="dark", width=320)`.
+- `sign_in(page, user)`: a session without the form. `axe(page)`: what axe finds, as readable lines.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+
+from tests.browser import chromium
+
+DESKTOP = {"width": 1360, "height": 900}
+PHONE = {"width": 390, "height": 844}
+_AXE = chromium.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_FILES = {"stylesheet", "script", "image", "font", "manifest"}
+_EXPECTED = ("404", "409", "422")  # a refusal is an answer, though the browser logs it as an error
+
+# Playwright's synchronous interface runs inside an event loop, where Django would refuse to query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that `-m "not browser"` leaves them out."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
+    """Start the browser that there is; on Linux there always is one."""
+    found = chromium.find(playwright.chromium.executable_path)
+    if found is None:
+        pytest.skip(f"no Chromium on this {sys.platform} machine; install one to run the browser tests")
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(found.program),
+        "env": {**os.environ, **found.env},
+        "args": ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"],
+    }
+
+
+class Watch:
+    """Collects what a page must not do."""
+
+    def __init__(self, site: str) -> None:
+        self.site = urlsplit(site).netloc
+        self.problems: list[str] = []
+
+    def follow(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
+        context.on("request", self._request)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        refused = message.text.startswith("Failed to load resource") and any(code in message.text for code in _EXPECTED)
+        htmx_refused = message.text.startswith("Response Status Error Code 4")
+        if message.type in {"error", "warning"} and not refused and not htmx_refused:
+            self.problems.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.site:
+            self.problems.append(f"another site: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        missing = response.status >= 400 and response.request.resource_type in _FILES
+        if missing or response.status >= 500:
+            self.problems.append(f"{response.status}: {response.url}")
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def watch(live_server: Any) -> Iterator[Watch]:
+    """Fail the test at its end if one of its pages did what no page may do."""
+    watch = Watch(live_server.url)
+    yield watch
+    assert watch.problems == []
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext], live_server: Any, watch: Watch) -> OpenPage:
+    """Return a function that opens a watched page; give width, height, or whatever Playwright's new_context takes."""
+
+    def open_page(*, width: int = DESKTOP["width"], height: int = DESKTOP["height"], **options: Any) -> Page:
+        viewport = {"width": width, "height": height}
+        context = new_context(base_url=live_server.url, viewport=viewport, reduced_motion="reduce", locale="en-GB", **options)
+        context.set_default_timeout(10_000)
+        watch.follow(context)
+        return context.new_page()
+
+    return open_page
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """Return a desktop page."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """Return a phone's page."""
+    return open_page(**PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+
+
+@pytest.fixture
+def plain_page(open_page: OpenPage) -> Page:
+    """Return a desktop page without JavaScript."""
+    return open_page(java_script_enabled=False)
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> Callable[[Page, Any], Page]:
+    """Return a function that signs a person in on a page, without the form."""
+    from django.conf import settings
+    from django.test import Client
+
+    def sign_in(page: Page, user: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def axe() -> Callable[..., list[str]]:
+    """Return a function that gives what axe finds on the page as it is now (WCAG 2.2 AA), one line each."""
+
+    def axe(page: Page, within: str = "html") -> list[str]:
+        if not page.evaluate("typeof window.axe === 'object'"):
+            page.evaluate(_AXE.read_text(encoding="utf-8"))
+        options = {"runOnly": {"type": "tag", "values": _AXE_RULES}}
+        found = page.evaluate("([within, options]) => axe.run(within, options)", [within, options])
+        return [
+            f"{rule['id']} ({rule['impact']}): {node['html'][:160]} - {node['failureSummary']}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return axe

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from tracker.lib.clock import ANYWHERE_ON_EARTH
@@ -66,7 +67,8 @@ class Company(Sourced):
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
     name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=80, unique=True)
-    match_key = models.CharField(max_length=160, editable=False)
+    # Plain letters and digits, so byte order is its order, and one index serves equality, prefixes and sorting.
+    match_key = models.CharField(max_length=160, editable=False, db_collation="C")
     kind = models.CharField(max_length=40, blank=True)
     website = WebURLField(blank=True)
     careers_url = WebURLField("careers page", blank=True)
@@ -80,11 +82,11 @@ class Company(Sourced):
     approved_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    # Finds a company by what it works on as well as by its name (company list).
+    # Names, place, topics and notes in one text, kept by the actions, so that a company is found by what it
+    # works on as well as by its name (company list).
+    search_text = models.TextField(editable=False, default="")
     search = models.GeneratedField(
-        expression=SearchVector("name", "city", "country", "kind", "notes", config="english"),
-        output_field=SearchVectorField(),
-        db_persist=True,
+        expression=SearchVector("search_text", config="english"), output_field=SearchVectorField(), db_persist=True
     )
 
     objects: ClassVar[CompanyQuerySet] = CompanyQuerySet.as_manager()  # type: ignore[assignment]
@@ -110,7 +112,7 @@ class Company(Sourced):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="company_search"),  # company list, quick add
-            models.Index(fields=["match_key"], name="company_by_key"),  # imports, quick add
+            models.Index(fields=["match_key", "id"], name="company_by_key"),  # imports, quick add, order of the list
         ]
 
     def __str__(self) -> str:
@@ -123,10 +125,10 @@ class Alias(models.Model):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=160)
-    match_key = models.CharField(max_length=160, unique=True, editable=False)
+    match_key = models.CharField(max_length=160, unique=True, editable=False, db_collation="C")
 
     class Meta:
-        """Plain."""
+        """An alias has a letter or digit, so that it can be matched."""
 
         verbose_name_plural = "aliases"
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(match_key=""), name="alias_has_a_name")]
@@ -287,8 +289,9 @@ class Posting(Sourced):
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.SET_NULL, related_name="postings")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.INTERNSHIP)
     title = models.CharField(max_length=300)
-    url = WebURLField("link")
-    url_key = models.CharField(max_length=500, unique=True, editable=False)
+    url = WebURLField("link", blank=True)
+    # The link as `links.link_key` reduces it; for one without a link, what its origin calls it.
+    url_key = models.CharField(max_length=500, unique=True, editable=False, db_collation="C")
     origin = models.CharField(max_length=20, editable=False, default="curator")
     origin_id = models.CharField(max_length=200, blank=True, editable=False)
     places = ArrayField(models.CharField(max_length=160), default=list, blank=True)
@@ -313,6 +316,10 @@ class Posting(Sourced):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    # When it was posted, else when we heard of it: the order of lists, which has no gaps.
+    listed_at = models.GeneratedField(
+        expression=Coalesce("posted_at", "created_at"), output_field=models.DateTimeField(), db_persist=True
+    )
 
     objects: ClassVar[PostingQuerySet] = PostingQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -323,10 +330,15 @@ class Posting(Sourced):
             models.UniqueConstraint(
                 fields=["origin", "origin_id"], condition=~Q(origin_id=""), name="posting_origin_once"
             ),
+            models.CheckConstraint(
+                condition=Q(min_weeks__isnull=True) | Q(max_weeks__isnull=True) | Q(min_weeks__lte=F("max_weeks")),
+                name="posting_weeks_in_order",
+                violation_error_message="The shortest length is longer than the longest.",
+            ),
         ]
         indexes: ClassVar = [
-            GinIndex(fields=["search"], name="posting_search"),  # posting list
-            models.Index(fields=["-posted_at", "-id"], condition=Q(is_visible=True), name="posting_newest"),  # its order
+            GinIndex(fields=["search"], name="posting_search"),  # posting list, and its order:
+            models.Index(fields=["-listed_at", "-id"], condition=Q(is_visible=True), name="posting_newest"),
             models.Index(fields=["company"], condition=Q(is_open=True), name="posting_open_of"),  # company page
         ]
 

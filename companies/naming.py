@@ -27,3 +27,9 @@ def match_key(name: str) -> str:
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
     return "".join(words)[:160]
+
+
+def search_text(*parts: str | list[str]) -> str:
+    """Join names, places and topics into the one text that full-text search looks through."""
+    flat = (text for part in parts for text in ([part] if isinstance(part, str) else part))
+    return " ".join(filter(None, flat))

@@ -54,6 +54,7 @@ class CompanyFactory(DjangoModelFactory[Company]):
     name = factory.Sequence(lambda n: f"Company {n}")
     slug = factory.LazyAttribute(lambda o: o.name.lower().replace(" ", "-"))
     match_key = factory.LazyAttribute(lambda o: match_key(o.name))
+    search_text = factory.SelfAttribute("name")
     approved_at = NOW
 
 

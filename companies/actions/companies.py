@@ -1,0 +1,60 @@
+"""Changes to companies: a student adds one for themselves, a curator saves and approves."""
+
+import datetime as dt
+import secrets
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from companies.models import Company
+from companies.naming import match_key, search_text
+from companies.queries import find_company
+from tracker.lib.errors import DomainError
+from tracker.lib.ids import ALPHABET
+
+LONGEST_NAME = 160
+_LONGEST_STEM = 72
+
+
+def propose_company(*, name: str, by: User, at: dt.datetime) -> Company:  # noqa: ARG001 - every action is told when
+    """Return the company of this name that the person sees, else make one that is theirs alone.
+
+    Two requests at once end with one company: the second finds the first one's.
+    """
+    name = clean_name(name)
+    known = find_company(by, name)
+    if known:
+        return known
+    company = Company(name=name, slug=own_slug(name), match_key=match_key(name), proposed_by=by)
+    company.search_text = search_text(name)
+    try:
+        with transaction.atomic():
+            company.save(force_insert=True)
+    except IntegrityError:
+        known = find_company(by, name)
+        if known is None:
+            raise
+        return known
+    return company
+
+
+def clean_name(name: str) -> str:
+    """Return the name with single spaces; refuse one that cannot name a company."""
+    name = " ".join(name.split())
+    if "\0" in name or not match_key(name):
+        raise DomainError("Enter a company name with at least one letter or digit.", field="name")
+    if len(name) > LONGEST_NAME:
+        raise DomainError(f"Use at most {LONGEST_NAME} characters for the company.", field="name")
+    return name
+
+
+def own_slug(name: str) -> str:
+    """Return a slug that nobody has and that does not tell whether another person added the same name."""
+    tail = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"{slug_stem(name)}-{tail}"
+
+
+def slug_stem(name: str, otherwise: str = "company") -> str:
+    """Return the readable part of a slug."""
+    return slugify(name)[: _LONGEST_STEM - 1].strip("-") or otherwise

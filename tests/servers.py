@@ -1,7 +1,7 @@
 """Pytest plugin: real PostgreSQL and Valkey for the tests, started before Django reads its settings.
 
-With DATABASE_URL and REDIS_URL set, those servers are used. Each xdist worker has its own database of both: pytest-django
-numbers PostgreSQL's, this plugin numbers Redis's.
+With DATABASE_URL and REDIS_URL set, those servers are used. Each xdist worker has its own database of both:
+pytest-django numbers the databases of PostgreSQL, this plugin those of Redis.
 """
 
 import os
@@ -86,7 +86,10 @@ def _plain_static_files() -> Iterator[None]:
     from django.test import override_settings
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
-    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
     with override_settings(STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
         yield
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Literal, overload
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -24,7 +24,10 @@ NPM_ASSETS = {
 """What the site serves of other people's work: path under /static/ -> path in node_modules."""
 
 
-class ManifestStorage(CompressedManifestStaticFilesStorage):
+type Paths = list[str]
+
+
+class ManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # WhiteNoise has no types
     """Hashed names for everything, the imports between our JavaScript modules included."""
 
     support_js_module_import_aggregation = True
@@ -44,11 +47,15 @@ class NpmFinder(BaseFinder):
             return []
         return [Error(f"{len(missing)} front-end files are missing, such as {missing[0]}.", hint="Run: make setup")]
 
-    def find(self, path: str, find_all: bool = False, **_kwargs: object) -> Any:  # noqa: FBT001, FBT002 - Django's
+    @overload
+    def find(self, path: str, find_all: Literal[False] = False) -> str | None: ...  # noqa: FBT002 - Django calls it so
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> Paths: ...
+    def find(self, path: str, find_all: bool = False) -> Paths | str | None:  # noqa: FBT001, FBT002 - the same
         """Return where a served path lies, or nothing."""
         inside = settings.NPM_ASSETS.get(path)
         found = [str(self.root / inside)] if inside and (self.root / inside).is_file() else []
-        return found if find_all else next(iter(found), [])
+        return found if find_all else next(iter(found), None)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:  # noqa: ARG002
         """Yield every served path with a storage that reads it from its place in node_modules."""

@@ -96,7 +96,9 @@ def open_page(new_context: Callable[..., BrowserContext], live_server: Any, watc
 
     def open_page(*, width: int = DESKTOP["width"], height: int = DESKTOP["height"], **options: Any) -> Page:
         viewport = {"width": width, "height": height}
-        context = new_context(base_url=live_server.url, viewport=viewport, reduced_motion="reduce", locale="en-GB", **options)
+        context = new_context(
+            base_url=live_server.url, viewport=viewport, reduced_motion="reduce", locale="en-GB", **options
+        )
         context.set_default_timeout(10_000)
         watch.follow(context)
         return context.new_page()

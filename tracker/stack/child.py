@@ -21,12 +21,18 @@ class Child:
     """Started by start(); tend() starts it again when it has ended, after a pause that doubles each time."""
 
     def __init__(
-        self, name: str, arguments: Sequence[str], *, env: Mapping[str, str], logs: Path, pass_fds: Sequence[int] = ()
+        self,
+        name: str,
+        arguments: Sequence[str],
+        *,
+        logs: Path,
+        env: Mapping[str, str] | None = None,
+        pass_fds: Sequence[int] = (),
     ) -> None:
         """Describe `python -m ARGUMENTS`, logging to NAME.log in a folder."""
         self.name = name
         self.command = [sys.executable, "-m", *arguments]
-        self.env = dict(env)
+        self.env = env
         self.log = logs / f"{name}.log"
         self.pass_fds = pass_fds
         self.process: subprocess.Popen[bytes] | None = None
@@ -34,13 +40,13 @@ class Child:
         self._started = 0.0
         self._again_at = 0.0
 
-    def start(self) -> "Child":
-        """Start the process now."""
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the process now and return it."""
         with self.log.open("ab") as log:
             self.process = processes.start(self.command, log=log, env=self.env, cwd=ROOT, pass_fds=self.pass_fds)
         self._started = time.monotonic()
         self._again_at = 0
-        return self
+        return self.process
 
     def tend(self, say: Callable[[str], None], *, starting: bool = False) -> None:
         """Notice the end of the process, and start it again when its pause is over."""

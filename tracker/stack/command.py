@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import NoReturn
 
+from tracker.stack import mailbox, processes
+from tracker.stack.child import Child
 from tracker.stack.home import Home
 from tracker.stack.postgres import Postgres
 from tracker.stack.programs import StackError
@@ -59,8 +61,10 @@ def _own_servers(home: Home) -> Iterator[None]:
         valkey = Valkey(home.var / "valkey")
         stack.callback(valkey.stop)
         valkey.start()
-        # Mails of a single command wait in the outbox: the demo's worker sends them.
-        env = home.environment(database=postgres.url, broker=valkey.url, mail="memorymail://", port=8000)
+        door = stack.enter_context(mailbox.listening())
+        taker = Child("mail", mailbox.arguments(door, home.var / "mail"), logs=home.logs, pass_fds=[door.fileno()])
+        stack.callback(processes.stop, taker.start())
+        env = home.environment(database=postgres.url, broker=valkey.url, mail=mailbox.address(door), port=8000)
         os.environ.update(env)
         home.announce("command", env)
         yield

@@ -46,7 +46,7 @@ class Demo:
         self.address = f"http://127.0.0.1:{port}"
         self.reload = reload
         self.home = home or Home()
-        self.logs = self.home.var / "log"
+        self.logs = self.home.logs
         self.env: dict[str, str] = {}
         self.servers: list[Postgres | Valkey] = []
         self.children: list[Child] = []
@@ -61,7 +61,7 @@ class Demo:
                 self._refuse_taken_port()
                 self._rotate_logs()
                 door = stack.enter_context(mailbox.listening())
-                self._start_servers(mail_port=door.getsockname()[1])
+                self._start_servers(mailbox.address(door))
                 self._prepare()
                 self._start_children(door)
                 self._wait_until_ready()
@@ -76,14 +76,15 @@ class Demo:
             try:
                 probe.bind(("127.0.0.1", self.port))
             except OSError as error:
-                raise StackError(f"Port {self.port} is taken. Choose another: make demo PORT={self.port + 1}") from error
+                raise StackError(
+                    f"Port {self.port} is taken. Choose another: make demo PORT={self.port + 1}"
+                ) from error
 
     def _rotate_logs(self) -> None:
-        self.logs.mkdir(exist_ok=True)
         for log in self.logs.glob("*.log"):
             log.replace(log.with_suffix(".log.old"))
 
-    def _start_servers(self, mail_port: int) -> None:
+    def _start_servers(self, mail: str) -> None:
         database, broker = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
         if not database:
             say("Starting PostgreSQL")
@@ -95,7 +96,6 @@ class Demo:
             valkey = Valkey(self.home.var / "valkey")
             self.servers.append(valkey)
             broker = valkey.start().url
-        mail = f"smtp://127.0.0.1:{mail_port}"
         ours = self.home.environment(database=database, broker=broker, mail=mail, port=self.port)
         more = {"BIND": f"127.0.0.1:{self.port}", "PYTHONUNBUFFERED": "1", **({"DEBUG": "1"} if self.reload else {})}
         self.env = {**os.environ, **ours, **more}
@@ -124,17 +124,26 @@ class Demo:
 
     def _start_children(self, door: socket.socket) -> None:
         say("Starting web, worker, beat and the mail server")
-        descriptor = door.fileno()
-        receive = ["--descriptor", str(descriptor), "--folder", self.env["DEMO_MAIL_DIR"]]
         commands = {
-            "mail": ["tracker.stack.mailbox", *receive],
+            "mail": mailbox.arguments(door, Path(self.env["DEMO_MAIL_DIR"])),
             "web": ["gunicorn", "--config", "python:tracker.gunicorn", *(["--reload"] if self.reload else [])],
-            "worker": ["celery", "-A", "tracker", "worker", "--concurrency", "2", "--without-mingle", "--without-gossip"],
+            "worker": [
+                "celery",
+                "-A",
+                "tracker",
+                "worker",
+                "--concurrency",
+                "2",
+                "--without-mingle",
+                "--without-gossip",
+            ],
             "beat": ["celery", "-A", "tracker", "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""],
         }
         for name, arguments in commands.items():
-            fds = [descriptor] if name == "mail" else []
-            self.children.append(Child(name, arguments, env=self.env, logs=self.logs, pass_fds=fds).start())
+            fds = [door.fileno()] if name == "mail" else []
+            child = Child(name, arguments, env=self.env, logs=self.logs, pass_fds=fds)
+            self.children.append(child)
+            child.start()
 
     def _wait_until_ready(self) -> None:
         began = time.time()

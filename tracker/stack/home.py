@@ -24,7 +24,8 @@ class Home:
     def __init__(self, var: Path = VAR) -> None:
         """Use this folder, making it where there is none."""
         self.var = var
-        var.mkdir(parents=True, exist_ok=True)
+        self.logs = var / "log"
+        self.logs.mkdir(parents=True, exist_ok=True)
 
     @contextlib.contextmanager
     def held(self) -> Iterator[bool]:

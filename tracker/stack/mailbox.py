@@ -42,7 +42,7 @@ class Keeper:
 
 def listening(port: int | None = None) -> socket.socket:
     """Return a socket on 127.0.0.1 that already listens, on a free port unless one is given."""
-    tries = [port] if port else random.sample(_PORTS, 50)  # noqa: S311 - any free port will do
+    tries = [port] if port else random.sample(_PORTS, 50)
     for number in tries:
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         with contextlib.suppress(OSError):
@@ -52,6 +52,17 @@ def listening(port: int | None = None) -> socket.socket:
             return found
         found.close()
     raise OSError(f"No free port among {len(tries)} tried on 127.0.0.1.")
+
+
+def arguments(door: socket.socket, folder: Path, delay: float = 0) -> list[str]:
+    """Return the command line, after `python -m`, of a server that takes mails at this door."""
+    return [__name__, "--descriptor", str(door.fileno()), "--folder", str(folder), "--delay", str(delay)]
+
+
+def address(door: socket.socket) -> str:
+    """Return the EMAIL_URL of this door."""
+    host, port = door.getsockname()
+    return f"smtp://{host}:{port}"
 
 
 async def serve(door: socket.socket, keeper: Keeper) -> None:

@@ -8,14 +8,14 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
+from typing import IO, Final, LiteralString
 
 import psycopg
 
 from tracker.stack import processes
-from tracker.stack.programs import StackError, copied_out, open_to_all, postgres_for, unprivileged
+from tracker.stack.programs import StackError, account_for, copied_out, open_to_all, postgres_for
 
-DATABASE = "waymark"
+DATABASE: Final = "waymark"
 _HERE = Path("/proc/self/cwd")
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _SECONDS = 30
@@ -31,9 +31,9 @@ class Postgres:
 
     def __init__(self, folder: Path | None = None, *, durable: bool = False, settings: Iterable[str] = ()) -> None:
         """Choose the programs and make the private folder of the socket."""
-        self.account = unprivileged()
-        self.socket = Path(tempfile.mkdtemp(prefix="waymark-pg-", dir="/tmp"))  # noqa: S108 - private; /var paths are too long for a socket
+        self.socket = Path(tempfile.mkdtemp(prefix="waymark-pg-", dir="/tmp"))
         self.data = folder or self.socket / "data"
+        self.account = account_for(self.data)
         self.durable = durable
         self.settings = [*settings, *(() if durable else _FAST)]
         self.process: subprocess.Popen[bytes] | None = None
@@ -46,8 +46,7 @@ class Postgres:
 
     def start(self) -> "Postgres":
         """Start the server, with a fresh database the first time, and wait until it answers."""
-        fresh = not (self.data / "PG_VERSION").exists()
-        if fresh:
+        if not self.data.exists():
             self._create()
         options = [
             "listen_addresses=",
@@ -58,11 +57,9 @@ class Postgres:
             *self.settings,
         ]
         arguments = [argument for option in options for argument in ("-c", option)]
-        self.process = processes.start(
-            [self.programs / "postgres", "-D", self._place(), *arguments], log=self.log, last_word=signal.SIGINT, **self._run()
-        )
+        self.process = self._run("postgres", self.data, *arguments)
         self._wait()
-        if fresh:
+        if not self._execute(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"):  # noqa: S608 - a constant
             self._execute(f'CREATE DATABASE "{DATABASE}"')
         return self
 
@@ -79,13 +76,31 @@ class Postgres:
             processes.stop(self.process, by=signal.SIGQUIT)
 
     def _create(self) -> None:
-        self.data.mkdir(parents=True, exist_ok=True)
-        self.data.chmod(0o700)
-        self._own(self.data)
-        command = [self.programs / "initdb", "-D", self._place(), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-        child = processes.start(command if self.durable else [*command, "--no-sync"], log=self.log, **self._run())
-        if child.wait():
-            raise StackError(f"PostgreSQL could not make {self.data}:\n{self._said()}")
+        """Make the data elsewhere and move it here when it is whole: an interruption leaves nothing half-made."""
+        draft = self.data.with_name(f"{self.data.name}.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True, mode=0o700)
+        self._own(draft)
+        syncing = [] if self.durable else ["--no-sync"]
+        child = self._run("initdb", draft, "-U", "postgres", "-A", "trust", "-E", "UTF8", *syncing)
+        try:
+            if child.wait():
+                raise StackError(f"PostgreSQL could not make {self.data}:\n{self._said()}")
+        finally:
+            processes.stop(child)
+        draft.rename(self.data)
+
+    def _run(self, program: str, data: Path, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a program of PostgreSQL, standing in a data folder."""
+        linux = _HERE.exists()
+        return processes.start(
+            [self.programs / program, "-D", _HERE if linux else data, *arguments],
+            log=self.log,
+            env={**os.environ, "LC_ALL": "C.UTF-8" if linux else "C"},
+            cwd=data,
+            account=self.account,
+            last_word=signal.SIGINT,
+        )
 
     def _wait(self) -> None:
         deadline = time.monotonic() + _SECONDS
@@ -98,21 +113,15 @@ class Postgres:
                 return
         raise StackError(f"PostgreSQL did not start:\n{self._said()}")
 
-    def _execute(self, statement: str) -> None:
+    def _execute(self, statement: LiteralString) -> bool:
+        """Run one statement; say whether it gave a row."""
         with psycopg.connect(host=str(self.socket), user="postgres", dbname="postgres", autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    def _place(self) -> Path:
-        return _HERE if _HERE.exists() else self.data
-
-    def _run(self) -> dict[str, object]:
-        env = {**os.environ, "LC_ALL": "C.UTF-8" if _HERE.exists() else "C"}
-        account = self.account
-        return {"env": env, "cwd": self.data, "uid": account and account.pw_uid, "gid": account and account.pw_gid}
+            cursor = connection.execute(statement)
+            return cursor.description is not None and cursor.fetchone() is not None
 
     def _own(self, folder: Path) -> None:
         if self.account:
-            os.chown(folder, self.account.pw_uid, self.account.pw_gid)
+            os.chown(folder, self.account.uid, self.account.gid)
 
     def _said(self) -> str:
         return (self.socket / "log").read_text(errors="replace")[-2000:]

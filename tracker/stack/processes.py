@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from tracker.stack.programs import Account
+
 _PR_SET_PDEATHSIG = 1
 _POLL = 0.02
 
@@ -39,19 +41,17 @@ def follow_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def start(  # noqa: PLR0913 - each is a fact of the new process
+def start(
     command: Sequence[str | Path],
     *,
     log: IO[bytes] | int,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    uid: int | None = None,
-    gid: int | None = None,
+    account: Account | None = None,
     pass_fds: Sequence[int] = (),
     last_word: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start a program in a process group of its own, tied to our life."""
-    as_user = {} if uid is None else {"user": uid, "group": gid, "extra_groups": []}
     return subprocess.Popen(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -62,7 +62,9 @@ def start(  # noqa: PLR0913 - each is a fact of the new process
         pass_fds=pass_fds,
         start_new_session=True,
         preexec_fn=tied_to_parent(last_word),  # noqa: PLW1509 - we start children from one thread only
-        **as_user,  # type: ignore[call-overload]
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )
 
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 UNPRIVILEGED = ("postgres", "nobody")
@@ -68,15 +69,32 @@ def valkey_program() -> Path:
     raise StackError("There is no Valkey or Redis here, and its wheel is not installed. Run: make setup")
 
 
-def unprivileged() -> pwd.struct_passwd | None:
-    """Return whom PostgreSQL runs as: nobody else for an ordinary user, an account without rights for root."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whom a server runs as."""
+
+    uid: int
+    gid: int
+
+
+def account_for(data: Path) -> Account | None:
+    """Return whom PostgreSQL runs as; None means as ourselves.
+
+    It refuses root, so root runs it as the owner of the data, and fresh data belongs to an account without rights.
+    """
+    owner = data.stat() if data.exists() else None
     if os.geteuid() != 0:
+        if owner and owner.st_uid != os.geteuid():
+            raise StackError(f"{data} belongs to another account. Run this as its owner, or delete {data}.")
         return None
+    if owner and owner.st_uid != 0:
+        return Account(owner.st_uid, owner.st_gid)
     for name in UNPRIVILEGED:
         try:
-            return pwd.getpwnam(name)
+            found = pwd.getpwnam(name)
         except KeyError:
             continue
+        return Account(found.pw_uid, found.pw_gid)
     raise StackError(f"PostgreSQL does not run as root, and there is no account {' or '.join(UNPRIVILEGED)}.")
 
 

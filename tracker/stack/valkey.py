@@ -23,7 +23,7 @@ class Valkey:
     def __init__(self, folder: Path | None = None, *, databases: int = 16) -> None:
         """Choose the program and make the private folder of the socket."""
         self.program = valkey_program()
-        self.folder = Path(tempfile.mkdtemp(prefix="waymark-valkey-", dir="/tmp"))  # noqa: S108 - private; /var paths are too long for a socket
+        self.folder = Path(tempfile.mkdtemp(prefix="waymark-valkey-", dir="/tmp"))
         self.socket = self.folder / "socket"
         self.data = folder
         self.databases = databases
@@ -46,7 +46,7 @@ class Valkey:
             "maxmemory-policy": "noeviction",
             "loglevel": "warning",
         }
-        arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+        arguments = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
         with (self.folder / "log").open("ab") as log:
             self.process = processes.start([self.program, *arguments], log=log)
         self._wait()

@@ -21,6 +21,7 @@ STYLES = (
     "base",
     "frame",
     "shared",
+    "toast",
     "forms",
     "dialog",
     "today",

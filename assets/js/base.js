@@ -1,14 +1,8 @@
 /* Focus after a refused form or a swap, links of the error summary, and one submit for a double click. */
 
-/* The summary of a refused form has the focus, on a fresh page as after a swap. */
-function focusSummary(within) {
-  within.querySelector?.(".error-summary")?.focus();
-}
-
-focusSummary(document);
+/* After a swap the focus goes to the summary of a refused form, or to what the server marked. */
 document.addEventListener("htmx:afterSettle", (event) => {
-  focusSummary(event.target);
-  event.target.querySelector?.("[data-focus]")?.focus();
+  event.target.querySelector?.(".error-summary, [data-focus]")?.focus();
 });
 
 /* Follow a link of the summary into its field: focus the control, and show its label as well. */

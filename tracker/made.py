@@ -79,7 +79,7 @@ class MadeFinder(BaseFinder):
         missing = [name for name in sorted(NAMES) if not (folder / f"{name}.svg").is_file()]
         return [Error(f"These icons are missing: {', '.join(missing)}.", hint="Run: make setup")] if missing else []
 
-    def find(self, path: str, find_all: bool = False, **_kwargs: object) -> Any:  # noqa: FBT001, FBT002 - Django's
+    def find(self, path: str, find_all: bool = False, **_kwargs: object) -> Any:  # noqa: ANN401, FBT001, FBT002 - Django's
         """Return where a made file lies, or nothing."""
         found = [self._make(path)] if path in MADE else []
         return found if find_all else next(iter(found), [])

@@ -1,7 +1,5 @@
 """How every form of ours speaks: what to type, in the words of its labels."""
 
-from typing import Any
-
 from django import forms
 
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField)
@@ -12,7 +10,7 @@ class PlainWords:
 
     fields: dict[str, forms.Field]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Put the words on the fields of this one form."""
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():

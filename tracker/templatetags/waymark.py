@@ -1,14 +1,15 @@
 """The shared small pieces of every page: icon, pill, mark, dates, links to refused fields. Built in, never loaded.
 
-`docs/STYLE.md`, "Shared pieces", shows each. What is fixed when a template is parsed is made then, not per row.
+`docs/STYLE.md`, "Shared pieces", shows each. Rows by the hundred use them, so what can be made once is made once.
 """
 
 import datetime as dt
-from functools import cache
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Protocol
 
 from django import forms, template
 from django.http import HttpRequest
+from django.template.base import FilterExpression, Parser, TextNode, Token
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -27,54 +28,85 @@ class Look(Protocol):
     css: str
 
 
-@cache
+@lru_cache(maxsize=1024)
 def icon_html(name: str, label: str = "") -> SafeString:
     """Return an icon of the sprite; with a label it speaks, without it is decoration."""
     if name not in NAMES:
         message = f"There is no icon {name!r}: add its name to tracker/icons.py."
         raise template.TemplateSyntaxError(message)
-    speech = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308
+    speech = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="i" {}><use href="{}#{}"/></svg>', speech, static("icons.svg"), name)
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """{% icon "send" %} or {% icon "lock" "Only you" %}."""
-    return icon_html(name, label)
-
-
-@register.simple_tag
-def stage_pill(look: Look) -> SafeString:
-    """{% stage_pill application.look %}: icon, word and colour of a stage."""
-    return format_html('<span class="pill {}">{}{}</span>', look.css, icon_html(look.icon), look.label)
-
-
-@register.simple_tag
-def pill(label: str, css: str = "soft", icon: str = "") -> SafeString:
-    """{% pill "Closes in 3 days" "due" "clock" %}; css is soft, due, ok, outline or a stage's class."""
+@lru_cache(maxsize=1024)
+def pill_html(label: str, css: str = "soft", icon: str = "") -> SafeString:
+    """Return a pill; css is soft, due, ok, outline or a stage's class."""
     return format_html('<span class="pill {}">{}{}</span>', css, icon_html(icon) if icon else "", label)
 
 
-@register.simple_tag(name="mark")
-def company_mark(name: str, size: str = "") -> SafeString:
-    """{% mark company.name "s" %}: two letters; size is s, l or nothing. Decoration: the name stands beside it."""
+@lru_cache(maxsize=4096)
+def mark_html(name: str, size: str = "") -> SafeString:
+    """Return a company's mark; size is s, l or nothing. Decoration: the name stands beside it."""
     css = f"mono {mark.tone(name)} {size}".rstrip()
     return format_html('<span class="{}" aria-hidden="true">{}</span>', css, mark.initials(name))
 
 
+class IconNode(template.Node):
+    """An icon whose name or label is known only when the page is made."""
+
+    def __init__(self, words: list[FilterExpression]) -> None:
+        """Keep the expressions of name and label."""
+        self.words = words
+
+    def render(self, context: template.Context) -> SafeString:
+        """Draw it."""
+        return icon_html(*(str(word.resolve(context)) for word in self.words))
+
+
+@register.tag("icon")
+def icon(parser: Parser, token: Token) -> template.Node:
+    """Draw an icon by name, with a label when it should speak; quoted words are drawn once, when the page is parsed."""
+    _, *bits = token.split_contents()
+    if len(bits) not in {1, 2}:
+        message = "icon takes a name and perhaps a label."
+        raise template.TemplateSyntaxError(message)
+    words = [parser.compile_filter(bit) for bit in bits]
+    if all(isinstance(word.var, str) and not word.filters for word in words):
+        return TextNode(icon_html(*(str(word.var) for word in words)))
+    return IconNode(words)
+
+
+@register.simple_tag
+def stage_pill(look: Look) -> SafeString:
+    """Show icon, word and colour of a stage."""
+    return pill_html(look.label, look.css, look.icon)
+
+
+@register.simple_tag
+def pill(label: object, css: str = "soft", icon: str = "") -> SafeString:
+    """Show a short fact."""
+    return pill_html(str(label), css, icon)
+
+
+@register.simple_tag(name="mark")
+def company_mark(name: str, size: str = "") -> SafeString:
+    """Show a company's two letters."""
+    return mark_html(str(name), size)
+
+
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, *prefixes: str) -> SafeString:
-    """<a href="/today/"{% current "/today/" %}>: aria-current, "page" on the very page, "true" below it."""
+    """Return aria-current for a link: "page" on the very page, "true" below one of the prefixes, else nothing."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     if path in prefixes:
         return mark_safe(' aria-current="page"')
-    return mark_safe(' aria-current="true"') if path.startswith(prefixes) and prefixes else SafeString()
+    return mark_safe(' aria-current="true"') if path.startswith(prefixes) else SafeString()
 
 
 @register.simple_tag(takes_context=True)
 def chosen_theme(context: template.Context) -> str:
-    """Return light or dark, or nothing to follow the device; the person's own choice, else the cookie of this browser."""
+    """Return light or dark, or nothing to follow the device: the person's choice, else this browser's cookie."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return ""
@@ -86,7 +118,7 @@ def chosen_theme(context: template.Context) -> str:
 @register.filter
 def field_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Return (id of the control, error) for each refused field, in the order of the form."""
-    return [(_first_control(field), error) for field in form for error in field.errors]  # type: ignore[attr-defined]
+    return [(_first_control(field), str(error)) for field in form for error in field.errors]
 
 
 def _first_control(field: forms.BoundField) -> str:
@@ -124,6 +156,6 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
-def iso(value: Any) -> str:
-    """For <time datetime="">."""
+def iso(value: dt.date | None) -> str:
+    """Write a day or an instant for machines, as in the attribute datetime."""
     return value.isoformat() if value else ""

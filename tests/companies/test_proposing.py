@@ -109,7 +109,16 @@ def test_a_company_is_recognised_by_its_site_or_its_board(ada, url):
     assert find_company_by_link(ada, url) == company
 
 
-@pytest.mark.parametrize("url", ["https://notwaymo.com/", "https://example.org/waymo", "javascript:waymo", "", "https://boards.greenhouse.io/embed/job_app?token=1"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://notwaymo.com/",
+        "https://example.org/waymo",
+        "javascript:waymo",
+        "",
+        "https://boards.greenhouse.io/embed/job_app?token=1",
+    ],
+)
 def test_a_link_elsewhere_is_no_company(ada, url):
     CompanyFactory(name="Waymo", website="https://waymo.com/research/")
     assert find_company_by_link(ada, url) is None

@@ -1,0 +1,70 @@
+"""Pages of the shared list: companies and postings, for everybody who is signed in."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from companies.forms import CompanyFilterForm, PostingFilterForm
+from companies.models import Posting
+from companies.queries.companies import company_page, company_view, source_of, topics_in_use, visible_company
+from companies.queries.pages import Page
+from companies.queries.postings import posting_page, posting_view
+from tracker.lib import clock
+from tracker.lib.http import is_htmx
+
+
+@require_safe
+def company_list(request: HttpRequest) -> HttpResponse:
+    """List companies by name."""
+    user = cast("User", request.user)
+    form = CompanyFilterForm(request.GET, topics=topics_in_use(user))
+    filters = form.filters()
+    page = company_page(user, filters, after=_after(request), size=settings.WAYMARK_TABLE_PAGE)
+    return _list(request, "companies/list.html", page, {"form": form, "filters": filters})
+
+
+@require_safe
+def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a company offers, and how we know."""
+    user = cast("User", request.user)
+    company = get_object_or_404(visible_company(user, slug))
+    view = company_view(user, company, on=clock.today(user), size=settings.WAYMARK_COMPANY_POSTINGS)
+    return render(request, "companies/detail.html", {"view": view, "company": company})
+
+
+@require_safe
+def posting_list(request: HttpRequest) -> HttpResponse:
+    """List postings, newest first."""
+    user, on = cast("User", request.user), clock.today(cast("User", request.user))
+    form = PostingFilterForm(request.GET, on=on)
+    filters = form.filters()
+    page = posting_page(user, filters, on=on, after=_after(request), size=settings.WAYMARK_TABLE_PAGE)
+    return _list(request, "companies/postings.html", page, {"form": form, "filters": filters})
+
+
+@require_safe
+def posting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show one posting."""
+    user = cast("User", request.user)
+    posting = get_object_or_404(Posting.objects.visible_to(user).select_related("company"), public_id=public_id)
+    view = posting_view(posting, clock.today(user))
+    return render(request, "companies/posting.html", {"view": view, "posting": posting, "source": source_of(posting)})
+
+
+def _after(request: HttpRequest) -> str:
+    """Return the public id after which the page begins; what cannot be one begins at the top."""
+    after = request.GET.get("after", "")
+    return after if after.isalnum() else ""
+
+
+def _list(request: HttpRequest, template: str, page: Page[Any], context: dict[str, object]) -> HttpResponse:
+    """Answer with the page; for htmx with its results, or with the next rows alone."""
+    asked = request.GET.copy()
+    asked["after"] = page.after
+    if is_htmx(request):
+        template += "#rows" if request.headers.get("HX-Target") == "more" else "#results"
+    return render(request, template, {**context, "page": page, "next_url": f"?{asked.urlencode()}"})

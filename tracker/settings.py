@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.csp import CSP
 
 from tracker.env import BASE_DIR, env, require
+from tracker.mail_url import mailer
 from tracker.redis_url import celery_url
 from tracker.static import NPM_ASSETS  # noqa: F401 - read by the finder as settings.NPM_ASSETS
 
@@ -154,6 +155,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "tracker.static.NpmFinder",
+    "tracker.made.MadeFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -163,8 +165,7 @@ WHITENOISE_MAX_AGE = 31_536_000
 MEDIA_ROOT = env("MEDIA_ROOT")
 
 # Mail
-vars().update(env.email_url("EMAIL_URL"))
-EMAIL_TIMEOUT = 20
+MAILERS = {"default": mailer(env("EMAIL_URL"))}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 MAIL_RATE_PER_SECOND = env("MAIL_RATE_PER_SECOND")
 
@@ -235,6 +236,12 @@ WAYMARK_HEARTBEAT_STALE = dt.timedelta(seconds=180)
 WAYMARK_OLDEST_DUE = dt.timedelta(minutes=15)
 WAYMARK_BOARD_PAGE = 20
 WAYMARK_TABLE_PAGE = 50
+WAYMARK_COMPANY_POSTINGS = 10
+WAYMARK_STARTS_SOON = dt.timedelta(weeks=12)
+WAYMARK_IMPORT_BYTES = 128 * 1024 * 1024
+WAYMARK_IMPORT_ROWS = 250_000
+WAYMARK_IMPORT_BATCH = 2_000
+WAYMARK_SEASONS = range(2025, 2029)
 WAYMARK_INVITATION_DAYS = 14
 
 LOGGING_CONFIG = None

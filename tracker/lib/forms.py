@@ -14,8 +14,12 @@ class PlainWords:
         """Put the words on the fields of this one form."""
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = ask_for(name, field)
+            self.word(name, field)
+
+    def word(self, name: str, field: forms.Field) -> None:
+        """Let one field ask for itself when it is empty."""
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = ask_for(name, field)
 
 
 def ask_for(name: str, field: forms.Field) -> str:

@@ -30,4 +30,4 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: object) -> str:
         """Return the confirmation link below SITE_URL."""
         url: str = super().get_email_confirmation_url(request, emailconfirmation)
-        return settings.SITE_URL + "/" + url.partition("://")[2].partition("/")[2]
+        return f"{settings.SITE_URL}/{url.partition('://')[2].partition('/')[2]}"

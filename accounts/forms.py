@@ -13,7 +13,7 @@ PASSWORD_HINT = "At least 10 characters. Three or four words in a row are easy t
 
 
 class EntranceWords(PlainWords):
-    """Labels above the fields instead of placeholders in them, and one hint about passwords instead of a list of rules."""
+    """Labels above the fields instead of placeholders in them; one hint about passwords instead of a list of rules."""
 
     labels: ClassVar[dict[str, str]] = {
         "login": "E-mail address",

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 
-TITLE = re.compile(r"<title>(.*?)</title>")
+TITLE = re.compile(r"<title>(.*?) . Waymark</title>")
 WORDS = re.compile(r"<[^>]+>")
 
 
@@ -18,14 +18,14 @@ def summary(page):
 @pytest.mark.parametrize(
     ("path", "title"),
     [
-        ("/accounts/login/", "Sign in – Waymark"),
-        ("/accounts/signup/", "Create an account – Waymark"),
-        ("/accounts/password/reset/", "Choose a new password – Waymark"),
-        ("/accounts/password/reset/done/", "Look in your mail – Waymark"),
-        ("/accounts/confirm-email/", "Look in your mail – Waymark"),
-        ("/accounts/confirm-email/no-such-key/", "This link no longer works – Waymark"),
-        ("/accounts/password/reset/key/x-y/", "This link no longer works – Waymark"),
-        ("/accounts/inactive/", "This account is switched off – Waymark"),
+        ("/accounts/login/", "Sign in"),
+        ("/accounts/signup/", "Create an account"),
+        ("/accounts/password/reset/", "Choose a new password"),
+        ("/accounts/password/reset/done/", "Look in your mail"),
+        ("/accounts/confirm-email/", "Look in your mail"),
+        ("/accounts/confirm-email/no-such-key/", "This link no longer works"),
+        ("/accounts/password/reset/key/x-y/", "This link no longer works"),
+        ("/accounts/inactive/", "This account is switched off"),
     ],
 )
 def test_a_page_before_signing_in(client, db, path, title):

@@ -9,10 +9,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     try:
         from django.core.management import execute_from_command_line  # noqa: PLC0415 - to say what is missing
-
-        from tracker.stack import StackError, command  # noqa: PLC0415 - the same
     except ImportError as error:
         sys.exit(f"{error}. Set up first (`make setup`), then run .venv/bin/python manage.py.")
+    if os.environ.get("DATABASE_URL"):
+        execute_from_command_line(sys.argv)
+        return
+    from tracker.stack import StackError, command  # noqa: PLC0415 - production has no such thing
+
     try:
         with command.servers(sys.argv[1:]):
             execute_from_command_line(sys.argv)

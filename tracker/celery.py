@@ -1,9 +1,11 @@
 """The Celery app: started with `celery -A tracker worker` and `celery -A tracker beat`."""
 
+import contextlib
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_init, setup_logging
+from kombu.exceptions import OperationalError
 
 from tracker.schedule import BEAT
 
@@ -18,3 +20,11 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def _leave_logging_alone(**_: object) -> None:
     """Keep the logging of tracker.logs: with this receiver Celery configures none of its own."""
+
+
+@beat_init.connect
+def _tick_at_once(**_: object) -> None:
+    """Catch up when beat starts, instead of one interval later."""
+    tick = BEAT["tick"]
+    with contextlib.suppress(OperationalError):
+        app.send_task(tick["task"], **tick["options"])

@@ -16,7 +16,7 @@ from tracker.stack import processes
 from tracker.stack.programs import StackError, account_for, copied_out, open_to_all, postgres_for
 
 DATABASE: Final = "waymark"
-_HERE = Path("/proc/self/cwd")
+_OPEN_FILES = Path("/proc/self/fd")
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _SECONDS = 30
 
@@ -26,7 +26,7 @@ class Postgres:
 
     folder: where the data lies; without one it is thrown away at the end. durable: whether it survives a power cut.
     PostgreSQL refuses root, so under root it runs as an account without rights. That account cannot walk to a data
-    folder under /root, which is why the server is started in its data folder and told that its data is where it stands.
+    folder under /root, which is why the server gets its data folder as an open file.
     """
 
     def __init__(self, folder: Path | None = None, *, durable: bool = False, settings: Iterable[str] = ()) -> None:
@@ -91,16 +91,21 @@ class Postgres:
         draft.rename(self.data)
 
     def _run(self, program: str, data: Path, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a program of PostgreSQL, standing in a data folder."""
-        linux = _HERE.exists()
-        return processes.start(
-            [self.programs / program, "-D", _HERE if linux else data, *arguments],
-            log=self.log,
-            env={**os.environ, "LC_ALL": "C.UTF-8" if linux else "C"},
-            cwd=data,
-            account=self.account,
-            last_word=signal.SIGINT,
-        )
+        """Start a program of PostgreSQL with the data folder as an open file, where the system has such paths."""
+        linux = _OPEN_FILES.exists()
+        folder = os.open(data, os.O_RDONLY)
+        try:
+            return processes.start(
+                [self.programs / program, "-D", _OPEN_FILES / str(folder) if linux else data, *arguments],
+                log=self.log,
+                env={**os.environ, "LC_ALL": "C.UTF-8" if linux else "C"},
+                cwd=Path("/"),
+                account=self.account,
+                pass_fds=[folder],
+                last_word=signal.SIGINT,
+            )
+        finally:
+            os.close(folder)
 
     def _wait(self) -> None:
         deadline = time.monotonic() + _SECONDS

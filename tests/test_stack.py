@@ -217,7 +217,7 @@ def run_manage(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_manage_starts_servers_for_one_command_and_keeps_its_data(tmp_path: Path) -> None:
-    code = "from django.db import connection as db; c = db.cursor(); c.execute('{}'); print(c.description and c.fetchall())"
+    code = "from django.db import connection as d; c = d.cursor(); c.execute('{}'); print(c.description and c.fetchall())"
     made = run_manage(tmp_path, "shell", "--no-imports", "-c", code.format("CREATE TABLE kept (n int)"))
     read = run_manage(tmp_path, "shell", "--no-imports", "-c", code.format("SELECT count(*) FROM kept"))
     assert (made.returncode, made.stdout) == (0, "None\n"), made.stderr

@@ -46,7 +46,7 @@ def healthz_deep(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - the si
     at = now()
     checks["tick"] = outbox.ticked_at is not None and at - outbox.ticked_at <= settings.WAYMARK_HEARTBEAT_STALE
     checks["outbox"] = outbox.oldest_due_at is None or at - outbox.oldest_due_at <= settings.WAYMARK_OLDEST_DUE
-    return JsonResponse(checks, status=200 if all(checks.values()) else UNAVAILABLE)
+    return JsonResponse({**checks, "ticked_at": outbox.ticked_at}, status=200 if all(checks.values()) else UNAVAILABLE)
 
 
 def _database_answers() -> bool:

@@ -12,7 +12,7 @@ def test_deep_health_is_unwell_before_the_first_tick(db, client):
     response = client.get("/healthz/deep/")
     assert (response.status_code, response.json()) == (
         503,
-        {"database": True, "redis": True, "tick": False, "outbox": True},
+        {"database": True, "redis": True, "tick": False, "outbox": True, "ticked_at": None},
     )
 
 

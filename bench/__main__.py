@@ -1,0 +1,39 @@
+"""`python -m bench`: measures the pages beside their floor and says which bars hold; writes var/bench.json."""
+
+import argparse
+import os
+import platform
+import sys
+
+import django
+from rich.console import Console
+
+from bench.report import show, write
+from bench.servers import ROOT, data_servers
+
+RUNS = 5
+
+
+def main() -> None:
+    """Read the arguments, measure, print and write."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--runs", type=int, default=RUNS, help=f"paired runs of each page ({RUNS})")
+    parser.add_argument("--page", action="append", default=[], metavar="NAME", help="only this page; may be repeated")
+    options = parser.parse_args()
+    if not sys.platform.startswith("linux"):
+        sys.exit("The benchmarks count processor time as Linux does. Run them there.")
+    if options.runs < 1:
+        parser.error("--runs must be 1 or more.")
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    with data_servers() as postgres:
+        django.setup()
+        from bench.session import measured  # noqa: PLC0415 - it needs settings, which need the servers
+
+        results, bars = measured(postgres, runs=options.runs, names=options.page, console=console)
+    show(results, bars, console)
+    write(ROOT / "var" / "bench.json", results, bars, machine=platform.platform(), cores=os.cpu_count())
+    console.print("Written to var/bench.json.", highlight=False)
+
+
+if __name__ == "__main__":
+    main()

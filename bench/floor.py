@@ -1,0 +1,105 @@
+"""The floor: the same facts from hand-written SQL, joined as strings; no ORM objects, no template engine.
+
+What stands around the rows is the product's own HTML, cut out beforehand (`bench.pages.cut_shells`): the floor sends
+about the same bytes for free.
+"""
+
+import datetime as dt
+import json
+import os
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+SHELLS: dict[str, tuple[str, str]] = json.loads(Path(os.environ["BENCH_SHELLS"]).read_text())
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def sql(statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """Run one statement and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def answer(name: str, parts: Sequence[str]) -> HttpResponse:
+    """Put the rows between the two halves of the page."""
+    before, after = SHELLS[name]
+    return HttpResponse(before + "".join(parts) + after)
+
+
+def day(value: dt.date | None) -> str:
+    """Return "12 Nov", or nothing."""
+    return f"{value.day} {_MONTHS[value.month - 1]}" if value else ""
+
+
+def postings(request: HttpRequest) -> HttpResponse:
+    """Show the newest 50 postings that are open and seen by this person."""
+    rows = sql(
+        "SELECT p.public_id, p.title, p.url, c.name, p.places, p.terms, p.kind, p.closes_on, p.posted_at, "
+        "p.sponsorship, p.is_research FROM companies_posting p JOIN companies_company c ON c.id = p.company_id "
+        "WHERE p.is_visible AND p.is_open AND (c.approved_at IS NOT NULL OR c.proposed_by_id = %s) "
+        "ORDER BY p.listed_at DESC, p.id DESC LIMIT 51",
+        request.user.pk,
+    )
+    return answer("postings", [_posting(row) for row in rows[:50]])
+
+
+def _posting(row: tuple[Any, ...]) -> str:
+    public_id, title, url, company, places, terms, kind, closes_on, posted_at, sponsorship, is_research = row
+    title, company = escape(title), escape(company)
+    return (
+        f'<li><span class="mono m1 s" aria-hidden="true">{company[:2]}</span><div class="body">'
+        f'<a class="what" href="/postings/{public_id}/">{title}</a>'
+        f'<p class="why">{company} · {escape(" · ".join(places))} · {escape(", ".join(terms))}</p><p class="meta">'
+        f"{'' if kind == 'internship' else kind}{'<span>Research</span>' if is_research else ''}"
+        f'<span class="pill soft">{"Closes " + day(closes_on) if closes_on else ""}</span><span>{sponsorship}</span>'
+        f"<span>Posted {day(posted_at)}</span></p></div>"
+        f'<span class="end"><a class="btn btn-s" href="/add/?url={escape(url)}&amp;title={title}" data-dialog '
+        f'aria-label="Add {title}">Add</a></span></li>'
+    )
+
+
+def company(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one company: itself, its aliases, teams, programmes with their cycles, and its newest open postings."""
+    ((name, notes, topics, source, checked_on),) = sql(
+        "SELECT name, notes, topics, source_note, checked_on FROM companies_company "
+        "WHERE id = %s AND (approved_at IS NOT NULL OR proposed_by_id = %s)",
+        pk,
+        request.user.pk,
+    )
+    aliases = sql("SELECT name FROM companies_alias WHERE company_id = %s ORDER BY name", pk)
+    teams = sql("SELECT name, slug, topics, place, url FROM companies_team WHERE company_id = %s ORDER BY name, id", pk)
+    programmes = sql(
+        "SELECT p.name, p.kind, p.places, s.name, y.state, y.opens_on, y.closes_on, y.source_url "
+        "FROM companies_programme p "
+        "LEFT JOIN companies_cycle y ON y.programme_id = p.id LEFT JOIN companies_season s ON s.id = y.season_id "
+        "WHERE p.company_id = %s ORDER BY p.name, s.starts_on DESC",
+        pk,
+    )
+    rows = sql(
+        "SELECT p.public_id, p.title, p.url, %s, p.places, p.terms, p.kind, p.closes_on, p.posted_at, p.sponsorship, "
+        "p.is_research FROM companies_posting p WHERE p.company_id = %s AND p.is_visible AND p.is_open "
+        "ORDER BY p.listed_at DESC, p.id DESC LIMIT 11",
+        name,
+        pk,
+    )
+    return answer(
+        "company",
+        [
+            "<h2>Open postings</h2><ul>",
+            *(_posting(row) for row in rows[:10]),
+            "</ul><h2>Programmes</h2>",
+            *(f"<article><h3>{escape(p[0])}</h3><p>{p[1]} {escape(' · '.join(p[2]))}</p><dl><dt>{p[3]}</dt><dd>{p[4]} "
+              f"{day(p[5])} {day(p[6])} {escape(p[7] or '')}</dd></dl></article>" for p in programmes),
+            *(f"<li>{escape(t[0])} {escape(', '.join(t[2]))} {escape(t[3])}</li>" for t in teams),
+            *(f'<li class="pill soft">{escape(topic)}</li>' for topic in topics),
+            f"<p>{escape(', '.join(alias for (alias,) in aliases))}</p><p>{escape(notes)}</p>",
+            f"<p>{escape(source)} {day(checked_on)}</p>",
+        ],
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""One session of measuring: fill the database, serve product and floor, visit each page in turn."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.core.management import call_command
+from rich.console import Console
+
+from bench import bulk, data
+from bench.measure import Target, cost_of, peak_memory, warm
+from bench.pages import Plan, counted, cut_shells, plans
+from bench.report import Bar, Page, Result, bars_of
+from bench.servers import web
+from tracker.lib import clock
+from tracker.stack import Postgres
+
+MEMORY_BAR = 160
+
+
+def measured(
+    postgres: Postgres, *, runs: int, names: Sequence[str], console: Console
+) -> tuple[list[Result], list[Bar]]:
+    """Return what each page cost, and which bars hold."""
+    console.print("Filling the database", highlight=False)
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    at = clock.now()
+    bars = bulk.import_bars(at)
+    readers = data.make(at)
+    wanted = [plan for plan in plans(readers) if not names or plan.name in names]
+    with tempfile.TemporaryDirectory() as folder, web(postgres, "tracker.settings") as product:
+        shells = Path(folder) / "shells.json"
+        cut_shells(wanted, shells)
+        os.environ["BENCH_SHELLS"] = str(shells)
+        with web(postgres, "bench.floor_settings") as floor:
+            results = []
+            for plan in wanted:
+                console.print(f"Measuring {plan.name}", highlight=False)
+                results.append(_result(plan, floor, product, runs))
+        memory = peak_memory(product.web)
+    bars = [*(bar for result in results for bar in bars_of(result)), *bars]
+    bars.append(Bar("P12", f"the web process needs at most {MEMORY_BAR} MB", f"{memory:.0f} MB", memory <= MEMORY_BAR))
+    return results, bars
+
+
+def _result(plan: Plan, floor: Target, product: Target, runs: int) -> Result:
+    page = Page(
+        name=plan.name,
+        path=plan.path,
+        floor=plan.floor,
+        rows=plan.rows,
+        queries=counted(plan, plan.path),
+        floor_queries=counted(plan, plan.floor, urls="bench.urls"),
+        floor_bytes=warm(floor, plan.floor, plan.cookie),
+        bytes=warm(product, plan.path, plan.cookie),
+    )
+    result = Result(page)
+    for number in range(runs):
+        order = [(floor, plan.floor), (product, plan.path)]
+        costs = {path: cost_of(target, path, plan.cookie) for target, path in order[:: 1 if number % 2 else -1]}
+        result.pairs.append((costs[plan.floor], costs[plan.path]))
+    return result

@@ -1,0 +1,38 @@
+"""Loads the demo's story, once: what is here already is left as people have changed it."""
+
+import datetime as dt
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.models import User
+from tracker.demo_data.people import PASSWORD, PEOPLE
+from tracker.demo_data.shapes import Person
+
+
+@transaction.atomic
+def load(*, at: dt.datetime) -> bool:
+    """Load everything around this instant; return False, having changed nothing, when it was loaded before."""
+    if User.objects.filter(email=PEOPLE[0].email).exists():
+        return False
+    for person in PEOPLE:
+        _add(person, on=at.date())
+    return True
+
+
+def _add(person: Person, *, on: dt.date) -> User:
+    """Make somebody who can sign in at once: their address counts as verified."""
+    roles = {f"is_{role}": role in person.roles for role in ("student", "supervisor", "curator", "staff", "superuser")}
+    user = User.objects.create_user(
+        person.email, PASSWORD, name=person.name, phd_started_on=_start(person, on), **roles
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def _start(person: Person, on: dt.date) -> dt.date | None:
+    """Return the 1 October that makes this the person's year of the PhD."""
+    if person.phd_year is None:
+        return None
+    this_year = on.year if on >= dt.date(on.year, 10, 1) else on.year - 1
+    return dt.date(this_year - person.phd_year + 1, 10, 1)

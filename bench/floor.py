@@ -19,7 +19,7 @@ SHELLS: dict[str, tuple[str, str]] = json.loads(Path(os.environ["BENCH_SHELLS"])
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def sql(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def sql(statement: str, *values: str | int | dt.date | list[int]) -> list[tuple[Any, ...]]:
     """Run one statement and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -6,7 +6,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import User
-from tracker.demo_data.people import PASSWORD, PEOPLE
+from tracker.demo_data.listing import list_all
+from tracker.demo_data.people import CORA, PASSWORD, PEOPLE
 from tracker.demo_data.shapes import Person
 
 
@@ -15,8 +16,8 @@ def load(*, at: dt.datetime) -> bool:
     """Load everything around this instant; return False, having changed nothing, when it was loaded before."""
     if User.objects.filter(email=PEOPLE[0].email).exists():
         return False
-    for person in PEOPLE:
-        _add(person, on=at.date())
+    people = {person.email: _add(person, on=at.date()) for person in PEOPLE}
+    list_all(by=people[CORA.email], at=at)
     return True
 
 

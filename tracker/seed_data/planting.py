@@ -91,10 +91,10 @@ def _companies(at: dt.datetime) -> tuple[list[int], int]:
     dice = Random(0)  # noqa: S311 - its own, so that the rest is the same whether companies are here or not
     keys = {match_key(name): name for name in company_names()}
     there = dict(Company.objects.approved().filter(match_key__in=keys).values_list("match_key", "pk"))
-    columns = ("id", "public_id", "name", "slug", "match_key", "approved_at", "created_at", "updated_at")
+    columns = ("id", "public_id", "name", "search_text", "slug", "match_key", "approved_at", "created_at", "updated_at")
     missing = [key for key in keys if key not in there]
     new = dict(zip(missing, reserve_ids(Company, len(missing)), strict=True))
-    rows = ((new[key], public_id(dice), keys[key], slugify(keys[key]), key, at, at, at) for key in missing)
+    rows = ((new[key], public_id(dice), keys[key], keys[key], slugify(keys[key]), key, at, at, at) for key in missing)
     copy_rows(Company, columns, rows)
     return [{**there, **new}[key] for key in keys], len(missing)
 

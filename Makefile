@@ -8,10 +8,11 @@ export PORT
 python := .venv/bin/python
 install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
-# For checks that need settings but no servers: what production would have.
+# Settings as in production. Types and contracts need no servers; Django's own checks ask a database, one of their own.
 production := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
-	ALLOWED_HOSTS=waymark.example SITE_URL=https://waymark.example EMAIL_URL=smtp+tls://mail.waymark.example:587 \
-	DATABASE_URL=postgres://waymark@127.0.0.1:1/waymark REDIS_URL=redis://127.0.0.1:1/0
+	ALLOWED_HOSTS=waymark.example SITE_URL=https://waymark.example EMAIL_URL=smtp+tls://mail.waymark.example:587 DEMO=0
+without_servers := $(production) DATABASE_URL=postgres://nowhere/none REDIS_URL=redis://nowhere/0
+with_servers := $(production) DATABASE_URL= WAYMARK_VAR=var/check
 
 .PHONY: help setup setup-dev demo demo-reset dev test check lint types contracts templates spelling django-checks format gate bench lock
 
@@ -43,26 +44,26 @@ lint: setup-dev
 	@$(python) -m ruff format --quiet --check . || { echo "Not formatted; run: make format"; exit 1; }
 
 types: setup-dev
-	@$(production) $(python) -m mypy --no-error-summary
+	@$(without_servers) $(python) -m mypy --no-error-summary
 
 contracts: setup-dev
-	@$(production) .venv/bin/lint-imports --no-cache > var/contracts.log 2>&1 || { cat var/contracts.log; exit 1; }
+	@$(without_servers) .venv/bin/lint-imports --no-cache > var/contracts.log 2>&1 || { cat var/contracts.log; exit 1; }
 
 templates: setup-dev
-	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 6.0 {} +
-	@git ls-files '*.py' | xargs $(python) -m django_upgrade --target-version 6.0 --check > var/upgrade.log 2>&1 || { cat var/upgrade.log; exit 1; }
+	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 6.1 {} +
+	@git ls-files '*.py' | xargs $(python) -m django_upgrade --target-version 6.1 --check > var/upgrade.log 2>&1 || { cat var/upgrade.log; exit 1; }
 
 spelling: setup-dev
 	@.venv/bin/typos --quiet
 
 django-checks: setup-dev
-	@$(production) $(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run --verbosity 0 \
+	@$(with_servers) $(python) manage.py makemigrations --check --dry-run --verbosity 0 \
 		|| { echo "A model changed without its migration; run: .venv/bin/python manage.py makemigrations"; exit 1; }
-	@$(production) $(python) manage.py check --deploy --fail-level WARNING
+	@$(with_servers) $(python) manage.py check --deploy --fail-level WARNING
 
 format: setup-dev ## put code and templates in order
 	@$(python) -m ruff check --quiet --fix-only . ; $(python) -m ruff format --quiet .
-	@find templates -name '*.html' -exec .venv/bin/djade --target-version 6.0 {} +
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 {} +
 
 lock: setup-dev ## compile requirements/*.in to hashed lists
 	@for list in base local node dev; do \

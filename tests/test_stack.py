@@ -202,6 +202,9 @@ def test_changed_sources_are_noticed_once(tmp_path: Path) -> None:
     assert sources.changed() == ""
 
 
+SQL = "from django.db import connection as d; c = d.cursor(); c.execute('{}'); print(c.description and c.fetchall())"
+
+
 def run_manage(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     command = [sys.executable, "manage.py", *arguments]
@@ -217,9 +220,8 @@ def run_manage(var: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_manage_starts_servers_for_one_command_and_keeps_its_data(tmp_path: Path) -> None:
-    code = "from django.db import connection as d; c = d.cursor(); c.execute('{}'); print(c.description and c.fetchall())"
-    made = run_manage(tmp_path, "shell", "--no-imports", "-c", code.format("CREATE TABLE kept (n int)"))
-    read = run_manage(tmp_path, "shell", "--no-imports", "-c", code.format("SELECT count(*) FROM kept"))
+    made = run_manage(tmp_path, "shell", "--no-imports", "-c", SQL.format("CREATE TABLE kept (n int)"))
+    read = run_manage(tmp_path, "shell", "--no-imports", "-c", SQL.format("SELECT count(*) FROM kept"))
     assert (made.returncode, made.stdout) == (0, "None\n"), made.stderr
     assert (read.returncode, read.stdout) == (0, "[(0,)]\n"), read.stderr
     assert not (tmp_path / "stack.json").exists()

@@ -75,7 +75,7 @@ def test_signing_in_leads_on_without_a_message(client, ada, password):
 def test_the_mails_about_an_account_are_in_our_words(client, ada):
     client.post("/accounts/password/reset/", {"email": ada.email})
     client.post("/accounts/password/reset/", {"email": "nobody@waymark.example"})
-    client.post("/accounts/signup/", {"name": "New", "email": "new2@waymark.example", "password1": "four words in a row"})
+    client.post("/accounts/signup/", {"name": "New", "email": "new2@waymark.example", "password1": "four words here"})
     subjects = [message.subject for message in mail.outbox]
     assert subjects == ["Choose a new password", "No account with this address", "Confirm your e-mail address"]
     assert [message.to for message in mail.outbox if "!" in message.body or "please" in message.body.lower()] == []

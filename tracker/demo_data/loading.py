@@ -6,9 +6,16 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import User
+from supervision.actions import accept, change_level, invite
+from supervision.level import Level
+from tracker.demo_data import ada as ada_roles
+from tracker.demo_data import mallory as mallory_roles
 from tracker.demo_data.listing import list_all
-from tracker.demo_data.people import CORA, PASSWORD, PEOPLE
+from tracker.demo_data.people import ADA, CORA, GRACE, MALLORY, PASSWORD, PEOPLE, SAM
 from tracker.demo_data.shapes import Person
+from tracker.demo_data.story import Story
+
+_SINCE = dt.timedelta(days=48)
 
 
 @transaction.atomic
@@ -17,7 +24,14 @@ def load(*, at: dt.datetime) -> bool:
     if User.objects.filter(email=PEOPLE[0].email).exists():
         return False
     people = {person.email: _add(person, on=at.date()) for person in PEOPLE}
+    ada, grace, sam = people[ADA.email], people[GRACE.email], people[SAM.email]
     list_all(by=people[CORA.email], at=at)
+    for student, roles in ((ada, ada_roles.ROLES), (people[MALLORY.email], mallory_roles.ROLES)):
+        story = Story(student, at=at)
+        for role in roles:
+            story.tell(role)
+    _share(ada, grace, Level.STAGES, at=at - _SINCE)
+    _share(ada, sam, Level.NOTHING, at=at - _SINCE)
     return True
 
 
@@ -29,6 +43,14 @@ def _add(person: Person, *, on: dt.date) -> User:
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def _share(student: User, supervisor: User, level: Level, *, at: dt.datetime) -> None:
+    """Invite, accept and share, as the two of them did some weeks ago."""
+    supervision = invite(student=student, email=supervisor.email, at=at)
+    accept(supervision=supervision, by=supervisor, at=at)
+    if level != Level.NOTHING:
+        change_level(supervision=supervision, level=level, by=student, at=at)
 
 
 def _start(person: Person, on: dt.date) -> dt.date | None:

@@ -1,0 +1,1 @@
+"""What the pages of supervision show, each part asked through what the student shares."""

@@ -253,6 +253,7 @@ WAYMARK_IMPORT_ROWS = 250_000
 WAYMARK_IMPORT_BATCH = 2_000
 WAYMARK_SEASONS = range(2025, 2029)
 WAYMARK_INVITATION_DAYS = 14
+WAYMARK_INVITATIONS_PER_DAY = 10
 
 LOGGING_CONFIG = None
 from tracker import logs  # noqa: E402 - needs LOG_LEVEL from the environment, configures logging once

@@ -1,0 +1,93 @@
+"""What an interview round says about itself: days and times in two zones, links, numbers. Pure."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from tracker.lib.dates import day
+
+_SCHEMES = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a round is: wall time where it is held; each part may still be unknown."""
+
+    on: dt.date | None
+    time: dt.time | None
+    minutes: int | None
+    zone: str
+    starts_at: dt.datetime | None
+
+    @property
+    def ends_at(self) -> dt.datetime | None:
+        """The end, when start and length are known."""
+        return self.starts_at + dt.timedelta(minutes=self.minutes) if self.starts_at and self.minutes else None
+
+
+def city(zone: str) -> str:
+    """Return how people call a zone: London, Los Angeles, anywhere on earth."""
+    if zone == "Etc/GMT+12":
+        return "anywhere on earth"
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def when(slot: Slot) -> str:
+    """Return day and span where the round is held: "Thu 12 Nov, 15:00 to 16:00"; empty while the day is unknown."""
+    if slot.on is None:
+        return ""
+    if slot.time is None:
+        return day(slot.on)
+    return f"{day(slot.on)}, {span(slot, ZoneInfo(slot.zone))}"
+
+
+def span(slot: Slot, zone: ZoneInfo) -> str:
+    """Return "15:00", or "15:00 to 16:00" when the length is known, on the clock of a zone."""
+    if slot.starts_at is None:
+        return ""
+    start = f"{slot.starts_at.astimezone(zone):%H:%M}"
+    return f"{start} to {slot.ends_at.astimezone(zone):%H:%M}" if slot.ends_at else start
+
+
+def both_times(slot: Slot, own: ZoneInfo) -> str:
+    """Return "15:00 London, 07:00 Los Angeles": theirs, then the reader's, with its day when that is another one."""
+    if slot.starts_at is None or slot.on is None:
+        return ""
+    theirs, mine = slot.starts_at.astimezone(ZoneInfo(slot.zone)), slot.starts_at.astimezone(own)
+    text = f"{theirs:%H:%M} {city(slot.zone)}"
+    if theirs.utcoffset() == mine.utcoffset():
+        return text
+    other_day = f" on {day(mine.date())}" if mine.date() != theirs.date() else ""
+    return f"{text}, {mine:%H:%M} {city(own.key)}{other_day}"
+
+
+def link_of(place: str) -> str:
+    """Return the place when it is a web address, the only kind of text that becomes a link; else nothing."""
+    text = place.strip()
+    if not text.lower().startswith(_SCHEMES) or not text.isprintable() or " " in text:
+        return ""
+    try:
+        return text if urlsplit(text).hostname else ""
+    except ValueError:
+        return ""
+
+
+def numbered(days: Sequence[tuple[dt.date | None, dt.datetime | None, int]]) -> list[int]:
+    """Return the order of rounds, given (day, instant, pk) of each: by time; those without a day come last."""
+    return sorted(range(len(days)), key=lambda n: _place_in_line(*days[n]))
+
+
+def _place_in_line(on: dt.date | None, starts_at: dt.datetime | None, pk: int) -> tuple[bool, dt.date, float, int]:
+    instant = starts_at.timestamp() if starts_at else 0.0
+    return on is None, on or dt.date.max, instant, pk
+
+
+def clash(slot: Slot, other: Slot, margin: dt.timedelta) -> bool:
+    """Say whether two rounds leave less than a margin between them, or overlap."""
+    if slot.starts_at is None or other.starts_at is None:
+        return False
+    first, second = sorted((slot, other), key=lambda s: s.starts_at or dt.datetime.max.replace(tzinfo=dt.UTC))
+    begins, ends = second.starts_at, first.ends_at or first.starts_at
+    return begins is not None and ends is not None and (begins - ends < margin)

@@ -64,9 +64,9 @@ class CompanyQuerySet(models.QuerySet["Company"]):
 class Company(Sourced):
     """An employer, lab or institute. One that a student added is theirs alone until a curator approves it."""
 
-    public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(max_length=LENGTH, default=new_public_id, editable=False)
     name = models.CharField(max_length=160)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, db_index=False)
     # Plain letters and digits, so byte order is its order, and one index serves equality, prefixes and sorting.
     match_key = models.CharField(max_length=160, editable=False, db_collation="C")
     kind = models.CharField(max_length=40, blank=True)
@@ -96,6 +96,9 @@ class Company(Sourced):
 
         verbose_name_plural = "companies"
         constraints: ClassVar = [
+            # Constraints rather than unique=True, which would add a second index to each for LIKE.
+            models.UniqueConstraint(fields=["public_id"], name="company_public_id"),
+            models.UniqueConstraint(fields=["slug"], name="company_slug"),
             models.CheckConstraint(condition=~Q(match_key=""), name="company_has_a_name"),
             models.UniqueConstraint(
                 fields=["match_key"],
@@ -283,15 +286,19 @@ class Posting(Sourced):
         NONE = "none", "Does not sponsor visas"
         CITIZENS = "citizens", "US citizens only"
 
-    public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(max_length=LENGTH, default=new_public_id, editable=False)
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="postings")
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="postings")
-    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.SET_NULL, related_name="postings")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="postings", db_index=False
+    )
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.SET_NULL, related_name="postings", db_index=False
+    )
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.INTERNSHIP)
     title = models.CharField(max_length=300)
     url = WebURLField("link", blank=True)
     # The link as `links.link_key` reduces it; for one without a link, what its origin calls it.
-    url_key = models.CharField(max_length=500, unique=True, editable=False, db_collation="C")
+    url_key = models.CharField(max_length=500, editable=False, db_collation="C")
     origin = models.CharField(max_length=20, editable=False, default="curator")
     origin_id = models.CharField(max_length=200, blank=True, editable=False)
     places = ArrayField(models.CharField(max_length=160), default=list, blank=True)
@@ -324,9 +331,13 @@ class Posting(Sourced):
     objects: ClassVar[PostingQuerySet] = PostingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        """A link is one posting; so is an id within its origin."""
+        """A link is one posting; so is an id within its origin. Few indexes: they are most of an import's time."""
 
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["public_id"], name="posting_public_id"),
+            models.UniqueConstraint(
+                fields=["url_key"], name="posting_once", violation_error_message="This link is in the list already."
+            ),
             models.UniqueConstraint(
                 fields=["origin", "origin_id"], condition=~Q(origin_id=""), name="posting_origin_once"
             ),
@@ -339,7 +350,9 @@ class Posting(Sourced):
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="posting_search"),  # posting list, and its order:
             models.Index(fields=["-listed_at", "-id"], condition=Q(is_visible=True), name="posting_newest"),
-            models.Index(fields=["company"], condition=Q(is_open=True), name="posting_open_of"),  # company page
+            # Deleting a team or a programme; few postings name one.
+            models.Index(fields=["team"], condition=Q(team__isnull=False), name="posting_of_team"),
+            models.Index(fields=["programme"], condition=Q(programme__isnull=False), name="posting_of_programme"),
         ]
 
     def __str__(self) -> str:

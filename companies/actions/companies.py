@@ -10,6 +10,7 @@ from accounts.models import User
 from companies.models import Company
 from companies.naming import match_key, search_text
 from companies.queries import find_company
+from companies.queries.known import taken_slugs
 from tracker.lib.errors import DomainError
 from tracker.lib.ids import ALPHABET
 
@@ -53,6 +54,17 @@ def own_slug(name: str) -> str:
     """Return a slug that nobody has and that does not tell whether another person added the same name."""
     tail = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{slug_stem(name)}-{tail}"
+
+
+def company_slugs(names: dict[str, str]) -> dict[str, str]:
+    """Return key -> slug for companies that everybody will see: the name itself, with a tail where it is taken."""
+    stems = {key: slug_stem(name) for key, name in names.items()}
+    taken = taken_slugs(set(stems.values()))
+    slugs: dict[str, str] = {}
+    for key, stem in stems.items():
+        slugs[key] = own_slug(stem) if stem in taken else stem
+        taken.add(slugs[key])
+    return slugs
 
 
 def slug_stem(name: str, otherwise: str = "company") -> str:

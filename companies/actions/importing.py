@@ -1,0 +1,114 @@
+"""Takes postings of an imported file into the shared list: all or nothing, and a second time nothing new."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import batched
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from companies.actions.bulk import insert_postings, update_postings
+from companies.actions.companies import company_slugs
+from companies.cells import Problem
+from companies.listings import Listing, Reading
+from companies.matching import plan
+from companies.models import Company
+from companies.naming import search_text
+from companies.queries.known import companies_by_key, company_names, known_postings
+from tracker.lib.errors import StaleError
+
+# Held to the end of the transaction, so that two imports come one after the other.
+_LOCK = 0x57A7
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did, or in a dry run would do."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    errors: list[Problem] = field(default_factory=list)
+    companies_created: int = 0
+    companies_matched: int = 0
+
+
+def import_listings(
+    *,
+    reading: Reading,
+    company: Company | None = None,
+    research_only: bool = False,
+    dry_run: bool = False,
+    at: dt.datetime,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> Report:
+    """Create and update postings, and approved companies for names that nobody has; tell `progress` the rows done.
+
+    With `company`, every row is one of its postings, whatever name the row has.
+    """
+    rows = [row for row in reading.listings if row.is_research or not research_only]
+    report = Report(read=reading.read, errors=reading.problems)
+    report.skipped = reading.repeated + len(reading.listings) - len(rows)
+    try:
+        with transaction.atomic():
+            _take_turns()
+            _import(rows, company, report, at=at, progress=progress)
+            transaction.set_rollback(dry_run)
+    except IntegrityError:
+        raise StaleError("Somebody changed the list meanwhile. Nothing was written; run the import again.") from None
+    return report
+
+
+def _take_turns() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _import(
+    rows: list[Listing], company: Company | None, report: Report, *, at: dt.datetime, progress: Callable[[int], None]
+) -> None:
+    decided = plan(rows, known_postings(rows))
+    report.unchanged = decided.unchanged
+    report.skipped += decided.skipped
+    progress(decided.unchanged + decided.skipped)
+    companies = _companies(rows, decided.create, report, at) if company is None else {}
+    home = company.pk if company else 0
+    placed = [(companies.get(row.company_key, home), row) for row in decided.create]
+    names = company_names({pk for pk, _row in placed} | {known.company_id for known, _row in decided.update})
+    for batch in batched(placed, settings.WAYMARK_IMPORT_BATCH):
+        created = insert_postings([(pk, row, _search_text(row, names[pk])) for pk, row in batch], at)
+        report.created += created
+        report.skipped += len(batch) - created  # somebody added the same link while the import ran
+        progress(len(batch))
+    for changes in batched(decided.update, settings.WAYMARK_IMPORT_BATCH):
+        update_postings([(known, row, _search_text(row, names[known.company_id])) for known, row in changes], at)
+        report.updated += len(changes)
+        progress(len(changes))
+
+
+def _companies(rows: list[Listing], new: list[Listing], report: Report, at: dt.datetime) -> dict[str, int]:
+    """Return key -> company for every row; make those that only new postings name."""
+    known = companies_by_key({row.company_key for row in rows})
+    report.companies_matched = len(set(known.values()))
+    missing = {row.company_key: row.company for row in reversed(new) if row.company_key not in known}
+    slugs = company_slugs(missing)
+    made = Company.objects.bulk_create(
+        Company(
+            name=name,
+            slug=slugs[key],
+            match_key=key,
+            search_text=name,
+            approved_at=at,
+            source_note="Named in an imported list of postings",
+        )
+        for key, name in missing.items()
+    )
+    report.companies_created = len(made)
+    return known | {company.match_key: company.pk for company in made}
+
+
+def _search_text(row: Listing, names: list[str]) -> str:
+    return search_text(row.title, names, row.places, row.terms)

@@ -1,0 +1,133 @@
+"""Reads the cells of imported files; what is not as it should be becomes a sentence for people. Pure."""
+
+import datetime as dt
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+FIRST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp()
+LAST = dt.datetime(2101, 1, 1, tzinfo=dt.UTC).timestamp()
+
+type Row = Mapping[str, object]
+
+
+class UnreadableFileError(ValueError):
+    """The whole file cannot be read as what it should be; the message is a sentence for people."""
+
+
+class BadCellError(ValueError):
+    """One row cannot be taken; the message is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that was not taken, counted from 1, and why."""
+
+    row: int
+    message: str
+
+
+def document(data: bytes) -> object:
+    """Read JSON in UTF-8, UTF-16 or UTF-32, with or without a byte order mark."""
+    if not data.strip():
+        raise UnreadableFileError("The file is empty.")
+    try:
+        return json.loads(data)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableFileError(f"This is not complete JSON: reading stopped at {where}.") from None
+    except UnicodeDecodeError:
+        raise UnreadableFileError("This is not JSON: the bytes are no text.") from None
+    except (ValueError, RecursionError):
+        raise UnreadableFileError("This JSON has a number or a nesting that is too large to read.") from None
+
+
+def mapping(value: object, what: str) -> Row:
+    """Return an object of JSON."""
+    if not isinstance(value, dict):
+        raise BadCellError(f"{what} is {_kind(value)}; write an object with named fields.")
+    return value
+
+
+def text(row: Row, name: str, longest: int, *, required: bool = False) -> str:
+    """Return a text with single spaces; nothing when it is missing and need not be there."""
+    value = row.get(name)
+    if value is None:
+        value = ""
+    if not isinstance(value, str):
+        raise BadCellError(f"{name} is {_kind(value)}; write a text.")
+    return clean(value, name, longest, required=required)
+
+
+def clean(value: str, name: str, longest: int, *, required: bool = False) -> str:
+    """Return a text with single spaces that the database can hold."""
+    if len(value) > 2 * longest or len(value := " ".join(value.split())) > longest:
+        raise BadCellError(f"{name} has {len(value):,} characters; write at most {longest:,}.")
+    if required and not value:
+        raise BadCellError(f"{name} is missing.")
+    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+        raise BadCellError(f"{name} holds half a character; write it as UTF-8.")
+    if "\0" in value:
+        raise BadCellError(f"{name} holds a NUL character; remove it.")
+    return value
+
+
+def texts(row: Row, name: str, longest: int, most: int = 100) -> list[str]:
+    """Return a list of texts without empty and repeated ones; an empty one when it is missing."""
+    value = row.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadCellError(f"{name} is {_kind(value)}; write a list of texts.")
+    if len(value) > most:
+        raise BadCellError(f"{name} has {len(value):,} entries; write at most {most}.")
+    return list(dict.fromkeys(filter(None, (clean(item, name, longest) for item in value))))
+
+
+def flag(row: Row, name: str, *, default: bool) -> bool:
+    """Return true or false; the default when it is missing."""
+    value = row.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise BadCellError(f"{name} is {_kind(value)}; write true or false.")
+    return value
+
+
+def unix_instant(row: Row, name: str) -> dt.datetime | None:
+    """Return the instant that Unix seconds name; None when they are missing."""
+    value = row.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadCellError(f"{name} is {_kind(value)}; write Unix seconds, like 1790000000.")
+    if not math.isfinite(value) or not FIRST <= value < LAST:
+        raise BadCellError(f"{name} is no time between 1990 and 2100; write Unix seconds, like 1790000000.")
+    return dt.datetime.fromtimestamp(int(value), dt.UTC)
+
+
+def iso_day(row: Row, name: str) -> dt.date | None:
+    """Return the day written as 2027-02-28; None when it is missing."""
+    value = row.get(name)
+    if value is None:
+        return None
+    try:
+        day = dt.date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        raise BadCellError(f"{name} is no day; write it like 2027-02-28.") from None
+    if not FIRST <= dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp() < LAST:
+        raise BadCellError(f"{name} is no day between 1990 and 2100.")
+    return day
+
+
+def _kind(value: object) -> str:
+    kinds = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        str: "a text",
+        list: "a list",
+        dict: "an object",
+    }
+    return kinds.get(type(value), "nothing")

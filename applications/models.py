@@ -289,7 +289,7 @@ class SeasonPlan(models.Model):
     """What one student wants from one season; without a row the season's own window and no goal hold."""
 
     student = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="season_plans")
-    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="+")
+    season = models.ForeignKey(Season, on_delete=models.CASCADE, related_name="plans")
     goal = models.PositiveSmallIntegerField("applications to send", null=True, blank=True)
     opens_on = SensibleDateField("window opens", null=True, blank=True)
     closes_on = SensibleDateField("window closes", null=True, blank=True)

@@ -1,0 +1,1 @@
+"""Changes to applications, as verbs: adding and stages here, events, rounds and editing beside them."""

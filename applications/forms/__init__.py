@@ -1,0 +1,1 @@
+"""Forms about applications, beside the pages that show them."""

@@ -1,0 +1,1 @@
+"""Pages of a student's own applications, one module for each kind."""

@@ -15,11 +15,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a level is called, how it reads, and what it opens; each level opens what the one before does."""
+    """What a level is called, how it reads to either side, and what it opens; each opens what the one before does."""
 
     value: str
     label: str
     sentence: str
+    seen: str
     counts: bool = False
     applications: bool = False
     rounds: bool = False
@@ -28,12 +29,19 @@ class Scope:
 SCOPES: dict[str, Scope] = {
     scope.value: scope
     for scope in (
-        Scope("nothing", "Nothing", "No facts at all. You are not in their list of students."),
-        Scope("summary", "Summary", "How many applications are in each stage, and the window's week.", counts=True),
+        Scope("nothing", "Nothing", "No facts at all. You are not in their list of students.", "No facts at all."),
+        Scope(
+            "summary",
+            "Summary",
+            "How many applications are in each stage, and the week of the window.",
+            "Numbers per stage, and the week of the window.",
+            counts=True,
+        ),
         Scope(
             "stages",
             "Stages",
             "As Summary, and for each application its company, role, stage and dates.",
+            "Also company, role, stage and dates.",
             counts=True,
             applications=True,
         ),
@@ -41,6 +49,7 @@ SCOPES: dict[str, Scope] = {
             "details",
             "Details",
             "As Stages, and the kinds and dates of your interview rounds, and the entries you mark as shared.",
+            "Also interview rounds, and entries marked as shared.",
             counts=True,
             applications=True,
             rounds=True,

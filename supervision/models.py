@@ -148,13 +148,6 @@ class SharingEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
-    class Meta:
-        """Read per sharing, in order."""
-
-        indexes: ClassVar = [
-            models.Index(fields=["supervision", "id"], name="sharing_event_order")
-        ]  # record of consent
-
     def __str__(self) -> str:
         """Show kind and level."""
         return f"{self.kind}: {self.level}"

@@ -49,7 +49,7 @@ def level(request: HttpRequest, public_id: str) -> HttpResponse:
     """Share more or less with one supervisor."""
     student = _student(request)
     supervision = get_object_or_404(_own(student), public_id=public_id)
-    form = LevelForm(request.POST)
+    form = LevelForm(request.POST, auto_id=f"{public_id}-%s")
     if form.is_valid():
         chosen = form.cleaned_data["level"]
         try:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from supervision.level import SCOPES, Scope
@@ -16,8 +17,8 @@ class Sharing:
     name: str
     email: str
     scope: Scope
-    since: dt.datetime | None
-    open_until: dt.datetime
+    since: dt.date | None
+    open_until: dt.date
     is_open: bool
     is_sent: bool
 
@@ -44,20 +45,21 @@ def sharing_page(student: User, *, at: dt.datetime, changes: int) -> SharingPage
     live = Supervision.objects.live().filter(student=student).select_related("supervisor")
     rows = list(live.order_by("invited_at", "pk"))
     return SharingPage(
-        supervisors=[_sharing(row, at) for row in rows if not row.is_pending],
-        invitations=[_sharing(row, at) for row in rows if row.is_pending],
+        supervisors=[_sharing(row, at, student.tz) for row in rows if not row.is_pending],
+        invitations=[_sharing(row, at, student.tz) for row in rows if row.is_pending],
         changes=_changes(student, changes),
     )
 
 
-def _sharing(row: Supervision, at: dt.datetime) -> Sharing:
+def _sharing(row: Supervision, at: dt.datetime, zone: ZoneInfo) -> Sharing:
+    since = row.level_at or row.accepted_at
     return Sharing(
         public_id=row.public_id,
         name=str(row.supervisor or row.email),
         email=row.email,
         scope=row.scope,
-        since=row.level_at or row.accepted_at,
-        open_until=row.open_until,
+        since=since.astimezone(zone).date() if since else None,
+        open_until=row.open_until.astimezone(zone).date(),
         is_open=at < row.open_until,
         is_sent=row.mail_due_at is None,
     )

@@ -13,7 +13,7 @@ from typing import Any
 from tracker.stack.programs import StackError
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(os.environ.get("WAYMARK_VAR") or ROOT / "var")
+VAR = Path(os.environ.get("WAYMARK_VAR") or ROOT / "var").resolve()
 _STATE = "stack.json"
 _LOCK = "stack.lock"
 

@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import IO, Final, LiteralString
 import psycopg
 
 from tracker.stack import processes
+from tracker.stack.private import PrivateFolder
 from tracker.stack.programs import StackError, account_for, copied_out, open_to_all, postgres_for
 
 DATABASE: Final = "waymark"
@@ -31,7 +31,8 @@ class Postgres:
 
     def __init__(self, folder: Path | None = None, *, durable: bool = False, settings: Iterable[str] = ()) -> None:
         """Choose the programs and make the private folder of the socket."""
-        self.socket = Path(tempfile.mkdtemp(prefix="waymark-pg-", dir="/tmp"))
+        self._private = PrivateFolder("postgres")
+        self.socket = self._private.path
         self.data = folder or self.socket / "data"
         self.account = account_for(self.data)
         self.durable = durable
@@ -68,7 +69,7 @@ class Postgres:
         if self.process:
             processes.stop(self.process, by=signal.SIGINT, patience=20)
         self.log.close()
-        shutil.rmtree(self.socket, ignore_errors=True)
+        self._private.remove()
 
     def crash(self) -> None:
         """End at once, as in a power cut; start() then recovers."""

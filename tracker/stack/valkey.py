@@ -1,14 +1,13 @@
 """A Valkey (or Redis) of our own, on a Unix socket that only we can open."""
 
-import shutil
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 import redis
 
 from tracker.stack import processes
+from tracker.stack.private import PrivateFolder
 from tracker.stack.programs import StackError, valkey_program
 
 _SECONDS = 20
@@ -23,7 +22,8 @@ class Valkey:
     def __init__(self, folder: Path | None = None, *, databases: int = 16) -> None:
         """Choose the program and make the private folder of the socket."""
         self.program = valkey_program()
-        self.folder = Path(tempfile.mkdtemp(prefix="waymark-valkey-", dir="/tmp"))
+        self._private = PrivateFolder("valkey")
+        self.folder = self._private.path
         self.socket = self.folder / "socket"
         self.data = folder
         self.databases = databases
@@ -56,7 +56,7 @@ class Valkey:
         """End, with everything written that is kept."""
         if self.process:
             processes.stop(self.process)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._private.remove()
 
     def crash(self) -> None:
         """End at once; start() comes back at the same address."""

@@ -22,8 +22,8 @@ _SHOWN = {"kind", *_MOVES_REMINDERS}
 Status = InterviewRound.Status
 
 
-def add_round(*, application: Application, by: User, at: dt.datetime, on: dt.date, **details: object) -> InterviewRound:
-    """Add a round with the given FIELDS, of which only the kind must be there, and return it.
+def add_round(*, application: Application, details: Mapping[str, object], by: User, at: dt.datetime) -> InterviewRound:
+    """Add a round with the given details, of which only the kind must be there, and return it.
 
     A second request with the same details within WAYMARK_SAME_CLICK is the other half of a double click and gets
     the first one's round.
@@ -38,14 +38,14 @@ def add_round(*, application: Application, by: User, at: dt.datetime, on: dt.dat
         _fill(round_, details)
         round_.save(force_insert=True)
         number = InterviewRound.objects.filter(application=application).count()
-        _record(round_, f"Round {number} {_standing(round_)}", by, on)
+        _record(round_, f"Round {number} {_standing(round_)}", by, at)
     return round_
 
 
 def edit_round(
-    *, interview: InterviewRound, version: int, by: User, at: dt.datetime, on: dt.date, **details: object
+    *, interview: InterviewRound, details: Mapping[str, object], version: int, by: User, at: dt.datetime
 ) -> InterviewRound:
-    """Change some of the FIELDS; StaleError when the round is no longer the version that was seen."""
+    """Change some details; StaleError when the round is no longer the version that was seen."""
     _only_known(details)
     with guarded():
         fresh = _lock(interview, by)
@@ -59,24 +59,17 @@ def edit_round(
         fresh.revision += bool(changed & _MOVES_REMINDERS)
         fresh.updated_at = at
         fresh.save()
-        _record(fresh, _news(fresh, changed), by, on)
+        _record(fresh, _news(fresh, changed), by, at)
     return fresh
 
 
-def delete_round(
-    *,
-    interview: InterviewRound,
-    by: User,
-    at: dt.datetime,  # noqa: ARG001 - every action is told when
-    on: dt.date,
-) -> None:
+def delete_round(*, interview: InterviewRound, by: User, at: dt.datetime) -> None:
     """Delete a round; its entries in the timeline stay. Doing it twice is no mistake."""
     with guarded():
         lock_application(interview.application, by)
         deleted, _ = InterviewRound.objects.visible_to(by).filter(pk=interview.pk).delete()
         if deleted:
-            text = f"{interview.get_kind_display()} taken off the list"
-            Event.objects.create(application_id=interview.application_id, kind=Event.Kind.EDIT, on=on, text=text, by=by)
+            _record(interview, f"{interview.get_kind_display()}: taken off the list", by, at)
 
 
 def _only_known(details: Mapping[str, object]) -> None:
@@ -106,9 +99,10 @@ def _fill(round_: InterviewRound, details: Mapping[str, object]) -> None:
     round_.starts_at = round_.derived_start()
 
 
-def _record(round_: InterviewRound, text: str, by: User, on: dt.date) -> None:
+def _record(round_: InterviewRound, text: str, by: User, at: dt.datetime) -> None:
     kind = Event.Kind.ROUND if text else Event.Kind.EDIT
     text = text or f"{round_.get_kind_display()}: details"
+    on = at.astimezone(by.tz).date()
     Event.objects.create(application_id=round_.application_id, kind=kind, on=on, text=text, by=by)
 
 

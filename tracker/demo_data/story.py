@@ -5,8 +5,9 @@ import uuid
 
 from accounts.models import User
 from applications.actions.adding import add_application
+from applications.actions.rounds import add_round
 from applications.actions.stages import close, move
-from applications.models import Application, Event, InterviewRound
+from applications.models import Application, Event
 from applications.stage import Stage
 from companies.models import Posting
 from tracker.demo_data.shapes import Role, workday
@@ -82,22 +83,22 @@ class Story:
         )
 
     def _rounds(self, application: Application, role: Role) -> None:
+        """Add each round as it was known on its day; those to come were known when the interviews began."""
         for told in role.rounds:
-            interview = InterviewRound(
-                application=application,
-                kind=told.kind,
-                with_whom=told.with_whom,
-                people=told.people,
-                on=None if told.day is None else self._day(told.day),
-                time=told.time,
-                minutes=told.minutes,
-                zone=told.zone,
-                place=told.place,
-                status=told.status,
-                notes=told.notes,
-            )
-            interview.starts_at = interview.derived_start()
-            interview.save()
+            known = told.day if told.day is not None and told.day < 0 else role.moves[-1][0]
+            details = {
+                "kind": told.kind,
+                "with_whom": told.with_whom,
+                "people": told.people,
+                "on": None if told.day is None else self._day(told.day),
+                "time": told.time,
+                "minutes": told.minutes,
+                "zone": told.zone,
+                "place": told.place,
+                "status": told.status,
+                "notes": told.notes,
+            }
+            add_round(application=application, details=details, by=self.student, at=self._noon(known))
 
     def _day(self, days: int) -> dt.date:
         return workday(self.today, days)

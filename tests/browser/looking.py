@@ -1,0 +1,69 @@
+"""What a page looks like to the tests: does it scroll sideways, what is too small to press, what is written inline."""
+
+from html.parser import HTMLParser
+
+from playwright.sync_api import Page
+
+SIDEWAYS = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const guilty = [...document.querySelectorAll('body *')].filter(e => {
+    const box = e.getBoundingClientRect();
+    if (!box.width || box.right <= wide + 1) return false;
+    for (let up = e.parentElement; up; up = up.parentElement) {
+      if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX)) return false;
+    }
+    return true;
+  });
+  return [`${document.documentElement.scrollWidth} px wide`, ...guilty.slice(0, 3).map(e => e.outerHTML.slice(0, 120))];
+}"""
+
+SMALL = """least => {
+  const seen = e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !e.closest('.vh, .skip');
+  const boxes = [...document.querySelectorAll(
+    'button, select, textarea, summary, input:not([type=hidden]), [role=button], nav a, a.btn, a.iconbtn, a.chip'
+  )].filter(seen).map(e => {
+    const ticks = ['radio', 'checkbox'].includes(e.type);
+    const label = ticks && (e.closest('label') || document.querySelector(`label[for="${e.id}"]`));
+    const own = e.getBoundingClientRect();
+    const box = label ? label.getBoundingClientRect() : own;
+    return [e, Math.max(own.width, box.width), Math.max(own.height, box.height)];
+  });
+  return boxes.filter(([e, wide, high]) => wide && (wide < least || high < least))
+    .map(([e, wide, high]) => `${Math.round(wide)} x ${Math.round(high)}: ${e.outerHTML.slice(0, 120)}`);
+}"""
+
+
+def sideways(page: Page) -> list[str]:
+    """Return what makes the page scroll sideways; regions that scroll by themselves may."""
+    found: list[str] = page.evaluate(SIDEWAYS)
+    return found
+
+
+def too_small(page: Page, least: int = 24) -> list[str]:
+    """Return everything to press that is smaller than so many CSS pixels either way."""
+    found: list[str] = page.evaluate(SMALL, least)
+    return found
+
+
+class _Inline(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        self._script = tag == "script" and "src" not in names
+        if tag == "style" or self._script:
+            self.found.append(f"<{tag}>")
+        for name, value in attrs:
+            if name == "style" or name.startswith(("on", "hx-on")) or (value or "").strip().startswith("javascript:"):
+                self.found.append(f"<{tag} {name}={value!r}>")
+
+
+def written_inline(html: str) -> list[str]:
+    """Return every style and script that is written into the page, which the content security policy would refuse."""
+    reader = _Inline()
+    reader.feed(html)
+    return reader.found

@@ -1,0 +1,167 @@
+"""The demo: what it loads, that it loads it once, and that everybody in it can sign in and open their pages."""
+
+import datetime as dt
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.core.management import call_command
+from django.test import Client
+
+from applications.models import Application, Event, InterviewRound
+from applications.stage import ACTIVE
+from companies.models import Company, Posting
+from supervision.models import Supervision
+from tests.factories import NOW
+from tracker.demo_data.ada import ROLES
+from tracker.demo_data.loading import load
+from tracker.demo_data.people import PASSWORD, PEOPLE
+from tracker.demo_data.shapes import workday
+
+
+@pytest.fixture
+def demo(db, clock):
+    assert load(at=NOW)
+
+
+def everything():
+    """Every row of every table of ours."""
+    ours = ("accounts", "account", "companies", "applications", "supervision", "reminders")
+    models = [model for model in apps.get_models() if model._meta.app_label in ours]
+    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_a_second_load_changes_nothing(demo):
+    before = everything()
+    assert load(at=NOW + dt.timedelta(days=3)) is False
+    assert everything() == before
+
+
+def test_the_command_says_which_of_both_it_was(db, capsys):
+    call_command("demo_data")
+    call_command("demo_data")
+    assert capsys.readouterr().out == (
+        "The demo data is loaded.\nThe demo data is here already; nothing is changed.\n"
+    )
+
+
+@pytest.mark.parametrize("email", [person.email for person in PEOPLE])
+def test_everybody_signs_in_with_the_password_of_the_readme(demo, email):
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": email, "password": PASSWORD}, follow=True)
+    assert answer.status_code == 200
+    assert answer.wsgi_request.user.email == email
+    assert EmailAddress.objects.get(email=email).verified
+
+
+def test_the_readme_and_make_demo_name_the_same_people():
+    from tracker.stack.demo import ACCOUNTS
+
+    root = Path(__file__).parents[1]
+    for text in (ACCOUNTS, (root / "README.md").read_text(encoding="utf-8")):
+        assert PASSWORD in text
+        assert [person.email for person in PEOPLE if person.email not in text] == []
+
+
+def test_ada_has_a_search_in_every_stage(demo):
+    mine = Application.objects.filter(student__email="ada@waymark.example")
+    assert {stage: mine.filter(stage=stage).count() for stage in (*ACTIVE, "closed")} == {
+        "interested": 7, "preparing": 4, "applied": 6, "interviewing": 3, "offer": 1, "closed": 6,
+    }  # fmt: skip
+    assert mine.filter(on_hold=True, way_in="asked").count() == 1
+    assert mine.filter(kind="scheme").count() == 1
+
+
+def test_rounds_lie_behind_and_just_ahead(demo):
+    rounds = InterviewRound.objects.filter(application__student__email="ada@waymark.example")
+    assert rounds.filter(starts_at__lt=NOW).count() == 9
+    assert [row.starts_at for row in rounds.upcoming(NOW)] == [dt.datetime(2026, 11, 12, 15, 0, tzinfo=dt.UTC)]
+    assert rounds.filter(on=None).count() == 3
+
+
+def test_nothing_has_happened_in_the_future_yet(demo):
+    assert not Event.objects.filter(on__gt=NOW.date()).exists()
+    assert not Event.objects.filter(recorded_at__gt=NOW).exists()
+    assert not Posting.objects.filter(posted_at__gt=NOW).exists()
+
+
+def test_the_stage_is_that_of_the_last_event(demo):
+    for application in Application.objects.all():
+        last = application.events.exclude(stage="").order_by("-on", "-pk")[0]
+        assert (application.stage, application.stage_since, application.outcome) == (last.stage, last.on, last.outcome)
+
+
+def test_grace_sees_stages_and_sam_nothing(demo):
+    levels = Supervision.objects.order_by("supervisor__email").values_list("supervisor__email", "level")
+    assert list(levels) == [("grace@waymark.example", "stages"), ("sam@waymark.example", "nothing")]
+
+
+def test_employers_of_the_story_are_invented(demo):
+    invented = Company.objects.filter(source_note="Invented for the demo")
+    assert invented.count() == 21
+    assert not invented.exclude(website__endswith=".example/").exists()
+    places = Application.objects.values_list("company__name", flat=True).distinct()
+    assert set(places) - set(invented.values_list("name", flat=True)) == {"The Alan Turing Institute"}
+
+
+def test_most_roles_lead_to_a_posting(demo):
+    assert Posting.objects.filter(origin="demo").count() == 60
+    linked = Application.objects.filter(student__email="ada@waymark.example").exclude(posting=None)
+    assert linked.count() == len(ROLES) - 4
+
+
+@pytest.mark.parametrize("day", [dt.date(2027, 2, 28), dt.date(2028, 2, 29), dt.date(2027, 8, 1)])
+def test_it_loads_on_any_day_of_the_year(db, day):
+    assert load(at=dt.datetime.combine(day, dt.time(7, 30), dt.UTC))
+
+
+def test_interviews_never_fall_on_a_weekend():
+    monday = dt.date(2026, 11, 9)
+    for start in range(7):
+        for days in range(-9, 10):
+            day = workday(monday + dt.timedelta(days=start), days)
+            assert day.weekday() < 5
+            assert (day - monday).days - start <= 0 if days <= 0 else (day - monday).days - start >= days
+
+
+@pytest.fixture
+def mailbox(settings, tmp_path):
+    settings.DEMO, settings.DEMO_MAIL_DIR = True, str(tmp_path)
+    return tmp_path
+
+
+def a_letter(folder, name="letter"):
+    letter = EmailMessage()
+    letter["Subject"] = "Tomorrow 15:00: research discussion"
+    letter["To"] = "ada@waymark.example"
+    letter.set_content("It is <b>tomorrow</b>.")
+    letter.add_alternative("<p>It is <b>tomorrow</b>.</p>", subtype="html")
+    (folder / f"{name}.eml").write_bytes(bytes(letter))
+
+
+def test_letters_can_be_read_and_their_html_is_only_shown_as_text(mailbox, client, db):
+    a_letter(mailbox)
+    listed = client.get("/demo/mail/").content.decode()
+    assert "Tomorrow 15:00: research discussion" in listed
+    shown = client.get("/demo/mail/letter/").content.decode()
+    assert "It is &lt;b&gt;tomorrow&lt;/b&gt;." in shown
+    assert "&lt;p&gt;It is" in shown
+
+
+def test_an_empty_mailbox_says_what_brings_the_first_letter(mailbox, client, db):
+    assert "No letters yet" in client.get("/demo/mail/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["other", "..", "%2e%2e%2fsecret"])
+def test_letters_that_are_not_there_are_not_found(mailbox, client, db, name):
+    a_letter(mailbox)
+    (mailbox.parent / "secret.eml").write_bytes(b"Subject: secret\n\n")
+    assert client.get(f"/demo/mail/{name}/").status_code == 404
+
+
+def test_outside_the_demo_there_is_no_mailbox(settings, client, db):
+    settings.DEMO = False
+    assert client.get("/demo/mail/").status_code == 404
+    assert client.get("/demo/mail/letter/").status_code == 404

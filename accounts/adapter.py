@@ -1,33 +1,58 @@
 """How allauth behaves here."""
 
-from typing import ClassVar
+from smtplib import SMTPException
+from typing import Any
+from urllib.parse import urlsplit
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import render
+
+UNAVAILABLE = 503
+log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Sends links of our own site only, whatever Host a request names, and speaks in our words."""
+    """Sends links of our own site only, says so when a mail cannot leave, and answers guessing with 429."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is switched off. Ask whoever runs this site.",
-        "duplicate_email": "You have this address already.",
-        "email_password_mismatch": "This address and this password do not belong together. Check both.",
+        "email_password_mismatch": "This address and this password do not belong together.",
+        "incorrect_password": "This is not your current password.",
         "email_taken": "Somebody already uses this e-mail address.",
-        "enter_current_password": "Enter the password you have now.",
-        "incorrect_password": "This is not your password. Check it.",
-        "invalid_login": "This sign-in does not work. Start again.",
-        "invalid_or_expired_key": "This link no longer works. Ask for a new one.",
-        "invalid_password_reset": "This link no longer works. Ask for a new one.",
-        "too_many_login_attempts": "Too many tries. Wait 5 minutes.",
-        "unknown_email": "No account has this address. Check it.",
-        "select_only_one": "Choose one only.",
-        "rate_limited": "Too many tries. Wait 5 minutes.",
+        "duplicate_email": "You have this e-mail address already.",
+        "invalid_or_expired_key": "This link was used or is too old. Ask for a new one.",
+        "invalid_password_reset": "This link was used or is too old. Ask for a new one.",
+        "unverified_primary_email": "Confirm this address first.",
     }
 
-    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: object) -> str:
-        """Return the confirmation link below SITE_URL."""
-        url: str = super().get_email_confirmation_url(request, emailconfirmation)
-        return f"{settings.SITE_URL}/{url.partition('://')[2].partition('/')[2]}"
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail whose links all lie below SITE_URL, whatever Host the request names.
+
+        These mails answer a form at once and hold secrets that are kept nowhere, so they go out inside the request.
+        """
+        links = {name: _on_our_site(value) for name, value in context.items() if name.endswith("_url")}
+        try:
+            super().send_mail(template_prefix, email, {**context, **links})
+        except (SMTPException, OSError) as error:
+            log.exception("account_mail_not_sent", template=template_prefix, error=type(error).__name__)
+            page = render(allauth_context.request, "accounts/mail_trouble.html", status=UNAVAILABLE)
+            raise ImmediateHttpResponse(page) from error
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401 - as allauth's
+        """Answer too many wrong guesses with the page of 429, instead of an error beside the form."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as refusal:
+            raise ImmediateHttpResponse(respond_429(request)) from refusal
+
+
+def _on_our_site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{settings.SITE_URL}{parts.path}{f'?{parts.query}' if parts.query else ''}"

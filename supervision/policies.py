@@ -10,8 +10,8 @@ from supervision.models import Supervision
 
 
 def may_share(user: User) -> bool:
-    """Students decide what they share."""
-    return user.is_student
+    """Students decide what they share; whoever still shares can end it, also after the role."""
+    return user.is_student or Supervision.objects.live().filter(student=user).exists()
 
 
 def may_supervise(user: User) -> bool:

@@ -5,7 +5,8 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -47,7 +48,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def level(request: HttpRequest, public_id: str) -> HttpResponse:
     """Share more or less with one supervisor."""
-    student = _student(request)
+    student = _person(request)
     supervision = get_object_or_404(_own(student), public_id=public_id)
     form = LevelForm(request.POST, auto_id=f"{public_id}-%s")
     if form.is_valid():
@@ -65,7 +66,7 @@ def level(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
     """End sharing, or withdraw an invitation."""
-    student = _student(request)
+    student = _person(request)
     supervision = get_object_or_404(_own(student), public_id=public_id)
     actions.end(supervision=supervision, by=student, at=clock.now())
     who = supervision.supervisor
@@ -76,7 +77,9 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
     """List the students who share something with this supervisor."""
-    user, after = _supervisor(request), request.GET.get("after", "")
+    user, after = _person(request), request.GET.get("after", "")
+    if not may_supervise(user):
+        raise PermissionDenied
     page = student_page(user, at=clock.now(), on=clock.today(user), after=after, size=settings.WAYMARK_TABLE_PAGE)
     template = "supervision/students.html" + ("#rows" if is_htmx(request) and after else "")
     return render(request, template, {"page": page, "next_url": f"?after={page.after}"})
@@ -85,7 +88,7 @@ def students(request: HttpRequest) -> HttpResponse:
 @require_safe
 def student(request: HttpRequest, student: str) -> HttpResponse:
     """Show one student as far as shared."""
-    supervision, on = _shared(request, student), clock.today(_supervisor(request))
+    supervision, on = _shared(request, student), clock.today(_person(request))
     shown = {
         "supervision": supervision,
         "student": supervision.student,
@@ -108,7 +111,7 @@ def application(request: HttpRequest, student: str, public_id: str) -> HttpRespo
 def leave(request: HttpRequest, student: str) -> HttpResponse:
     """Stop supervising a student here."""
     supervision = _shared(request, student)
-    actions.end(supervision=supervision, by=_supervisor(request), at=clock.now())
+    actions.end(supervision=supervision, by=_person(request), at=clock.now())
     messages.success(request, f"Done. You no longer see what {supervision.student} shares.")
     return see(request, "supervision:students")
 
@@ -136,18 +139,14 @@ def _accept(request: HttpRequest, shown: dict[str, object]) -> HttpResponse:
     return see(request, "supervision:students")
 
 
+def _person(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
 def _student(request: HttpRequest) -> User:
-    user = cast("User", request.user)
-    if not may_share(user):
-        raise Http404
-    return user
-
-
-def _supervisor(request: HttpRequest) -> User:
-    user = cast("User", request.user)
-    if not may_supervise(user):
-        raise Http404
-    return user
+    if not may_share(_person(request)):
+        raise PermissionDenied
+    return _person(request)
 
 
 def _own(student: User) -> SupervisionQuerySet:
@@ -156,7 +155,7 @@ def _own(student: User) -> SupervisionQuerySet:
 
 def _shared(request: HttpRequest, student: str) -> Supervision:
     """Return the road to one student's facts; 404 from the request after sharing ended."""
-    shared = Supervision.objects.shared_with(_supervisor(request)).select_related("student")
+    shared = Supervision.objects.shared_with(_person(request)).select_related("student")
     return get_object_or_404(shared, student__public_id=student)
 
 

@@ -32,7 +32,7 @@ STYLES = (
     "window",
     "pages",
 )
-SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys")
+SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)

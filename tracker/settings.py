@@ -57,8 +57,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.refused_forms",
     "accounts.middleware.RefusedForms",
     "django_htmx.middleware.HtmxMiddleware",
+    "reminders.middleware.wake_after_change",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -141,6 +143,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # allauth's own names the Host of the request
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
@@ -242,6 +245,16 @@ WAYMARK_BATCH = 20
 WAYMARK_RETRY_AFTER_MINUTES = (1, 2, 5, 15, 60)
 WAYMARK_GIVE_UP_AFTER = dt.timedelta(hours=24)
 WAYMARK_MAILS_PER_DAY = 3
+WAYMARK_OVER_DAILY_NUMBER = dt.timedelta(hours=1)
+WAYMARK_NOTICE_BATCH = 500
+WAYMARK_NOTICE_PAGE = 50
+WAYMARK_DRAIN_SECONDS = 45
+WAYMARK_WAKE_SECONDS = 2
+WAYMARK_WAKE_REST_SECONDS = 30
+WAYMARK_MORNING = dt.time(8)
+WAYMARK_EVENING = dt.time(18)
+WAYMARK_CLOSING_DAYS = 16
+WAYMARK_MILESTONE_USEFUL = dt.timedelta(days=3)
 WAYMARK_HEARTBEAT_STALE = dt.timedelta(seconds=180)
 WAYMARK_OLDEST_DUE = dt.timedelta(minutes=15)
 WAYMARK_BOARD_PAGE = 20

@@ -2,5 +2,6 @@
 
 from companies.actions.companies import propose_company
 from companies.actions.importing import import_listings
+from companies.actions.roster import import_roster
 
-__all__ = ["import_listings", "propose_company"]
+__all__ = ["import_listings", "import_roster", "propose_company"]

@@ -3,11 +3,12 @@
 import datetime as dt
 import secrets
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
-from companies.models import Company
+from companies.models import Company, Posting
 from companies.naming import match_key, search_text
 from companies.queries import find_company
 from companies.queries.known import taken_slugs
@@ -38,6 +39,22 @@ def propose_company(*, name: str, by: User, at: dt.datetime) -> Company:  # noqa
             raise
         return known
     return company
+
+
+def refresh_search(*, company: Company) -> None:
+    """Bring the search text of a company and of its postings up to its name, other names and facts."""
+    names = [company.name, *company.aliases.order_by("name", "pk").values_list("name", flat=True)]
+    text = search_text(names, company.kind, company.city, company.country, company.topics, company.notes)
+    if text != company.search_text:
+        company.search_text = text
+        company.save(update_fields=["search_text"])
+    stale = []
+    for posting in company.postings.only("title", "places", "terms", "search_text").iterator():
+        text = search_text(posting.title, names, posting.places, posting.terms)
+        if text != posting.search_text:
+            posting.search_text = text
+            stale.append(posting)
+    Posting.objects.bulk_update(stale, ["search_text"], batch_size=settings.WAYMARK_IMPORT_BATCH)
 
 
 def clean_name(name: str) -> str:

@@ -6,20 +6,16 @@ from dataclasses import dataclass, field
 from itertools import batched
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
 
 from companies.actions.bulk import insert_postings, update_postings
 from companies.actions.companies import company_slugs
+from companies.actions.turns import import_transaction
 from companies.cells import Problem
 from companies.listings import Listing, Reading
 from companies.matching import plan
 from companies.models import Company
 from companies.naming import search_text
 from companies.queries.known import companies_by_key, company_names, known_postings
-from tracker.lib.errors import StaleError
-
-# Held to the end of the transaction, so that two imports come one after the other.
-_LOCK = 0x57A7
 
 
 @dataclass(slots=True)
@@ -52,19 +48,9 @@ def import_listings(
     rows = [row for row in reading.listings if row.is_research or not research_only]
     report = Report(read=reading.read, errors=reading.problems)
     report.skipped = reading.repeated + len(reading.listings) - len(rows)
-    try:
-        with transaction.atomic():
-            _take_turns()
-            _import(rows, company, report, at=at, progress=progress)
-            transaction.set_rollback(dry_run)
-    except IntegrityError:
-        raise StaleError("Somebody changed the list meanwhile. Nothing was written; run the import again.") from None
+    with import_transaction(dry_run=dry_run):
+        _import(rows, company, report, at=at, progress=progress)
     return report
-
-
-def _take_turns() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _import(

@@ -1,18 +1,24 @@
 """Puts the demo's invented companies and their postings into the shared list."""
 
 import datetime as dt
+from pathlib import Path
 
+from django.conf import settings
 from django.utils.text import slugify
 
 from accounts.models import User
+from companies.actions import import_roster
+from companies.cells import document
 from companies.links import link_key
 from companies.models import Company, Posting, Season, Team
 from companies.naming import match_key, search_text
+from companies.roster import read_roster
 from companies.terms import summer, summer_applied_for
 from tracker.demo_data.firms import FIRMS
 from tracker.demo_data.offers import OFFERS
 from tracker.demo_data.shapes import Firm, Offer, workday
 
+SEED_LIST = Path(settings.BASE_DIR) / "companies" / "data" / "companies.json"
 INVENTED = "Invented for the demo"
 
 
@@ -24,7 +30,9 @@ def season_of(on: dt.date) -> Season:
 
 
 def list_all(*, by: User, at: dt.datetime) -> None:
-    """Add every invented company with its teams, then every posting."""
+    """Import the companies that come with Waymark, then add the invented ones with their teams and postings."""
+    content = document(SEED_LIST.read_bytes())
+    import_roster(roster=read_roster(content, most=settings.WAYMARK_IMPORT_ROWS), at=at)
     companies = {firm.name: _company(firm, by, at) for firm in FIRMS}
     season = season_of(at.date())
     Posting.objects.bulk_create(

@@ -5,6 +5,7 @@ import uuid
 
 from accounts.models import User
 from applications.actions.adding import add_application
+from applications.actions.events import log_event
 from applications.actions.rounds import add_round
 from applications.actions.stages import close, move
 from applications.models import Application, Event
@@ -55,6 +56,7 @@ class Story:
             move(application=application, to=stage, by=by, at=at, on=on)
 
     def _facts(self, application: Application, role: Role) -> None:
+        """Set what the student noted along the way; not as edits, of which the timeline would speak."""
         facts: dict[str, object] = {
             "place": role.place,
             "kind": role.kind,
@@ -70,17 +72,16 @@ class Story:
         Application.objects.filter(pk=application.pk).update(**facts)
 
     def _log(self, application: Application, role: Role) -> None:
-        Event.objects.bulk_create(
-            Event(
+        for entry in role.log:
+            log_event(
                 application=application,
                 kind=entry.kind,
-                on=self._day(entry.day),
                 text=entry.text,
                 is_shared=entry.is_shared,
+                on=self._day(entry.day),
                 by=self.student,
+                at=self._noon(entry.day),
             )
-            for entry in role.log
-        )
 
     def _rounds(self, application: Application, role: Role) -> None:
         """Add each round as it was known on its day; those to come were known when the interviews began."""

@@ -1,7 +1,7 @@
 """How allauth behaves here."""
 
 from smtplib import SMTPException
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import structlog
@@ -19,17 +19,23 @@ log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Sends links of our own site only, says so when a mail cannot leave, and answers guessing with 429."""
+    """Sends links of our own site only, speaks in our words, says when a mail cannot leave, and answers guessing with 429."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "This address and this password do not belong together.",
-        "incorrect_password": "This is not your current password.",
+        "account_inactive": "This account is switched off. Ask whoever runs this site.",
+        "duplicate_email": "You have this address already.",
+        "email_password_mismatch": "This address and this password do not belong together. Check both.",
         "email_taken": "Somebody already uses this e-mail address.",
-        "duplicate_email": "You have this e-mail address already.",
-        "invalid_or_expired_key": "This link was used or is too old. Ask for a new one.",
-        "invalid_password_reset": "This link was used or is too old. Ask for a new one.",
-        "unverified_primary_email": "Confirm this address first.",
+        "enter_current_password": "Enter the password you have now.",
+        "incorrect_password": "This is not your password. Check it.",
+        "invalid_login": "This sign-in does not work. Start again.",
+        "invalid_or_expired_key": "This link no longer works. Ask for a new one.",
+        "invalid_password_reset": "This link no longer works. Ask for a new one.",
+        "too_many_login_attempts": "Too many tries. Wait 5 minutes.",
+        "unknown_email": "No account has this address. Check it.",
+        "select_only_one": "Choose one only.",
+        "rate_limited": "Too many tries. Wait 5 minutes.",
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -57,8 +57,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.refused_forms",
-    "accounts.middleware.RefusedForms",
     "django_htmx.middleware.HtmxMiddleware",
     "reminders.middleware.wake_after_change",
 ]
@@ -129,15 +127,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.LoginForm",
+    "login": "accounts.entrance.LoginForm",
     "signup": "accounts.forms.SignupForm",
-    "add_email": "accounts.forms.AddEmailForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "add_email": "accounts.entrance.AddEmailForm",
+    "change_password": "accounts.entrance.ChangePasswordForm",
+    "reset_password": "accounts.entrance.ResetPasswordForm",
+    "reset_password_from_key": "accounts.entrance.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.entrance.ReauthenticateForm",
 }
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_UNIQUE_EMAIL = True
@@ -259,6 +256,13 @@ WAYMARK_HEARTBEAT_STALE = dt.timedelta(seconds=180)
 WAYMARK_OLDEST_DUE = dt.timedelta(minutes=15)
 WAYMARK_BOARD_PAGE = 20
 WAYMARK_TABLE_PAGE = 50
+WAYMARK_UNDO = dt.timedelta(minutes=10)
+WAYMARK_QUIET = dt.timedelta(weeks=3)
+WAYMARK_CLOSING_SOON = dt.timedelta(days=14)
+WAYMARK_FOLLOW_UP_WORKING_DAYS = 10
+WAYMARK_TODAY_INTERVIEW = dt.timedelta(hours=48)
+WAYMARK_TODAY_WEEK = dt.timedelta(days=7)
+WAYMARK_TODAY_ROWS = 5
 WAYMARK_COMPANY_POSTINGS = 10
 WAYMARK_STARTS_SOON = dt.timedelta(weeks=12)
 WAYMARK_IMPORT_BYTES = 128 * 1024 * 1024

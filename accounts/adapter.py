@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Sends links of our own site only, speaks in our words, says when a mail cannot leave, and answers guessing with 429."""
+    """Sends links of our own site only, speaks in our words, and answers guessing with 429."""
 
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,

@@ -1,50 +1,23 @@
-"""Forms about oneself: allauth's own, in our words."""
+"""Forms about oneself: signing up, and the settings."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any
 
-from allauth.account import forms as allauth
+from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.account.internal.flows.signup import prevent_enumeration
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from accounts.models import User
-from tracker.lib.fields import validate_zone
+from accounts.entrance import EntranceWords
+from accounts.models import Theme, User
+from tracker.lib.clock import zone_choices
+from tracker.lib.fields import validate_sensible_day, validate_zone
 from tracker.lib.forms import PlainWords
 
-PASSWORD_HINT = "At least 10 characters. Three or four words in a row are easy to remember."  # noqa: S105 - a hint
 
-
-class EntranceWords(PlainWords):
-    """Labels above the fields instead of placeholders in them; one hint about passwords instead of a list of rules."""
-
-    labels: ClassVar[dict[str, str]] = {
-        "login": "E-mail address",
-        "email": "E-mail address",
-        "oldpassword": "Password you have now",
-        "password2": "New password once more",
-        "remember": "Keep me signed in on this computer",
-    }
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Replace allauth's words before the errors are worded after the labels."""
-        self.label_suffix = ""
-        super().__init__(*args, **kwargs)
-
-    def word(self, name: str, field: forms.Field) -> None:
-        """Say it our way, then ask for it when it is empty."""
-        field.label = self.labels.get(name, field.label)
-        field.help_text = PASSWORD_HINT if name == "password1" else ""
-        field.widget.attrs.pop("placeholder", None)
-        super().word(name, field)
-
-
-class LoginForm(EntranceWords, allauth.LoginForm):  # type: ignore[misc]  # allauth ships no types
-    """Signs in."""
-
-
-class SignupForm(EntranceWords, allauth.SignupForm):  # type: ignore[misc]  # allauth ships no types
+class SignupForm(EntranceWords, AllauthSignupForm):  # type: ignore[misc]  # allauth ships no types
     """Asks for the name as well, since letters and supervisors' pages show it; the browser tells the time zone."""
 
     name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -78,25 +51,53 @@ class SignupForm(EntranceWords, allauth.SignupForm):  # type: ignore[misc]  # al
         return user
 
 
-class AddEmailForm(EntranceWords, allauth.AddEmailForm):  # type: ignore[misc]  # allauth ships no types
-    """Adds an address."""
+class ProfileForm(PlainWords, forms.Form):
+    """Who one is."""
+
+    name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    time_zone = forms.ChoiceField(
+        label="Your time zone",
+        help_text="Days begin and reminders come by this clock.",
+        error_messages={"invalid_choice": "Choose a time zone from the list."},
+    )
+    is_student = forms.BooleanField(
+        label="I look for internships myself", required=False, help_text="Shows Today, Applications and Window."
+    )
+    phd_started_on = forms.DateField(
+        label="PhD started on",
+        required=False,
+        help_text="Says which summers suit most people. Supervisors you share with see the year.",
+        validators=[validate_sensible_day],
+        error_messages={"invalid": "Enter the day your PhD started, like 2024-10-01."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data: Any = None, *, person: User) -> None:  # noqa: ANN401 - as Django's own
+        """Show what is known; whoever has no other role stays a student."""
+        known = {name: getattr(person, name) for name in ("name", "time_zone", "is_student", "phd_started_on")}
+        super().__init__(data, initial=known)
+        self.fields["time_zone"].choices = zone_choices()[1:]  # type: ignore[attr-defined]
+        if not (person.is_supervisor or person.is_curator or person.is_staff):
+            del self.fields["is_student"]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        facts = {"is_student": True, **self.cleaned_data}
+        started: dt.date | None = facts["phd_started_on"]
+        return {**facts, "name": facts["name"].strip(), "phd_started_on": started}
 
 
-class ResetPasswordForm(EntranceWords, allauth.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
-    """Asks for the link to a new password."""
+class AppearanceForm(PlainWords, forms.Form):
+    """How pages look and act."""
 
-
-class ResetPasswordKeyForm(EntranceWords, allauth.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
-    """Chooses the new password."""
-
-    labels: ClassVar[dict[str, str]] = {**EntranceWords.labels, "password1": "New password"}
-
-
-class ChangePasswordForm(EntranceWords, allauth.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
-    """Changes the password of somebody signed in."""
-
-    labels: ClassVar[dict[str, str]] = {**EntranceWords.labels, "password1": "New password"}
-
-
-class ReauthenticateForm(EntranceWords, allauth.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
-    """Asks for the password again."""
+    theme = forms.ChoiceField(
+        label="Theme",
+        choices=Theme.choices,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the three themes."},
+    )
+    shortcuts = forms.BooleanField(
+        label="Single-key shortcuts",
+        required=False,
+        help_text="C adds, G then T goes to Today, ? lists them all. Off: no single key acts.",
+    )

@@ -1,16 +1,17 @@
-"""Sets the person's own time zone for the length of a request, and the status of forms that allauth refuses."""
+"""Sets the person's own time zone for the length of a request; gives refused forms of allauth our status."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from tracker.lib.http import UNPROCESSABLE
 
-type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+OK = 200
 
 
-def time_zone(get_response: GetResponse) -> GetResponse:
+def time_zone(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Render every date in the zone of whoever is signed in; UTC for everybody else."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -21,14 +22,20 @@ def time_zone(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def refused_forms(get_response: GetResponse) -> GetResponse:
-    """Answer 422 where a library shows a form again with errors and says 200."""
+class RefusedForms:
+    """Answers 422 to a form that allauth shows again with errors, as every form of ours does."""
 
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        shown = getattr(response, "context_data", None) or {}
-        if request.method == "POST" and response.status_code == 200 and getattr(shown.get("form"), "errors", None):  # noqa: PLR2004 - a status
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Stand between the site and the views."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; the hook below does the work."""
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Look for a bound form with errors in a page that would be answered with 200."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == OK and getattr(form, "errors", None):
             response.status_code = UNPROCESSABLE
         return response
-
-    return middleware

@@ -1,8 +1,11 @@
 """Makes rows for tests; every row is one that the product itself could have made."""
 
 import datetime as dt
+from functools import cache
 
 import factory
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
@@ -15,8 +18,14 @@ NOW = dt.datetime(2026, 11, 10, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 
 
+@cache
+def hashed(password):
+    """Hash each password once a run: Argon2 is slow on purpose."""
+    return make_password(password)
+
+
 class UserFactory(DjangoModelFactory[User]):
-    """A student in the third year, in London."""
+    """A student in the third year, in London, whose address is verified."""
 
     class Meta:
         model = User
@@ -27,8 +36,10 @@ class UserFactory(DjangoModelFactory[User]):
     phd_started_on = dt.date(2024, 10, 1)
 
     @classmethod
-    def _create(cls, model_class, *args, **kwargs):
-        return model_class.objects.create_user(*args, **{"password": PASSWORD, **kwargs})
+    def _create(cls, model_class, *_, password=PASSWORD, **kwargs):
+        user = model_class.objects.create(password=hashed(password), **kwargs)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
 
 class SeasonFactory(DjangoModelFactory[Season]):
@@ -113,4 +124,6 @@ class RoundFactory(DjangoModelFactory[InterviewRound]):
     on = dt.date(2026, 11, 12)
     time = dt.time(15, 0)
     zone = "Europe/London"
-    starts_at = factory.LazyAttribute(lambda o: None if o.time is None else InterviewRound(on=o.on, time=o.time, zone=o.zone).derived_start())
+    starts_at = factory.LazyAttribute(
+        lambda o: None if o.time is None else InterviewRound(on=o.on, time=o.time, zone=o.zone).derived_start()
+    )

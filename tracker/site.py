@@ -24,7 +24,7 @@ class ManageSite(AdminSite):
         return user.is_authenticated and user.is_active and (user.is_staff or user.is_curator)
 
     @method_decorator(login_not_required)
-    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:  # type: ignore[override]  # noqa: ARG002
+    def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:  # noqa: ARG002
         """Send strangers to the one sign-in page, which counts guesses; everybody without the role gets 404."""
         if not request.user.is_authenticated:
             return redirect_to_login(local_path(request, default="/manage/"))

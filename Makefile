@@ -47,7 +47,7 @@ types: setup-dev
 	@$(without_servers) $(python) -m mypy --no-error-summary
 
 contracts: setup-dev
-	@$(without_servers) .venv/bin/lint-imports --no-cache > var/contracts.log 2>&1 || { cat var/contracts.log; exit 1; }
+	@$(without_servers) .venv/bin/lint-imports --no-cache --no-logo > var/contracts.log 2>&1 || { cat var/contracts.log; exit 1; }
 
 templates: setup-dev
 	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 6.1 {} +

@@ -1,7 +1,14 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reminders import views
 
 app_name = "reminders"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("notifications/", views.notifications, name="notifications"),
+    path("notifications/read/", views.read_all, name="read-all"),
+    path("settings/notifications/", views.preferences, name="preferences"),
+    path("e/<str:signed>/", views.email_action, name="email-action"),
+]

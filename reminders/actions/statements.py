@@ -1,0 +1,79 @@
+"""The planner's SQL: one statement, so that what is wanted is computed once and compared with what is there."""
+
+# The instants come in as arrays, computed by `plan`: one zone database decides, and none of it per row.
+_WANTED = """
+WITH milestone AS (
+    SELECT * FROM unnest(
+        %(rules)s::text[], %(seasons)s::bigint[], %(opens)s::date[], %(closes)s::date[],
+        %(zones)s::text[], %(revisions)s::text[], %(dues)s::timestamptz[], %(useful)s::timestamptz[]
+    ) AS m(rule, season_id, opens_on, closes_on, zone, revision, due_at, useful_until)
+    WHERE useful_until > %(at)s
+), wanted AS MATERIALIZED (
+    SELECT m.rule, u.id AS person_id, c.channel, NULL::bigint AS round_id, m.season_id, m.revision,
+        m.due_at, m.useful_until,
+        m.rule || ':window:' || u.id || ':' || c.channel || ':season-' || m.season_id || ':0:' || m.revision AS key
+    FROM milestone m
+    JOIN accounts_user u ON u.time_zone = m.zone AND u.is_active AND u.is_student AND u.created_at <= m.due_at
+    JOIN companies_season s ON s.id = m.season_id
+    LEFT JOIN applications_seasonplan p ON p.student_id = u.id AND p.season_id = m.season_id
+    LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = 'window'
+    LEFT JOIN reminders_pause q ON q.person_id = u.id
+    CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
+    WHERE coalesce(p.opens_on, s.opens_on) = m.opens_on
+        AND coalesce(p.closes_on, s.closes_on) = m.closes_on
+        AND CASE c.channel
+            WHEN 'mail' THEN coalesce(f.mail, true)
+                AND (q.until IS NULL OR q.until <= (%(at)s AT TIME ZONE u.time_zone)::date)
+            ELSE coalesce(f.app, true) END
+        AND (p.id IS NOT NULL OR NOT EXISTS (
+            -- who planned for another season prepares for that one
+            SELECT FROM applications_seasonplan o JOIN companies_season t ON t.id = o.season_id
+            WHERE o.student_id = u.id AND coalesce(o.closes_on, t.closes_on) >= (%(at)s AT TIME ZONE u.time_zone)::date
+        ))
+        AND NOT EXISTS (
+            SELECT FROM applications_application a
+            WHERE a.student_id = u.id AND a.season_id = m.season_id AND a.outcome = 'accepted'
+        )
+    UNION ALL
+    SELECT 'interview_tomorrow', u.id, c.channel, r.id, NULL, r.revision::text, e.due_at, r.starts_at,
+        'interview_tomorrow:round-' || r.id || ':' || u.id || ':' || c.channel || ':once:-1:' || r.revision
+    FROM unnest(%(rounds)s::bigint[], %(evenings)s::timestamptz[]) AS e(round_id, due_at)
+    JOIN applications_interviewround r ON r.id = e.round_id AND r.status = 'scheduled' AND r.starts_at > e.due_at
+    JOIN applications_application a ON a.id = r.application_id AND a.stage <> 'closed'
+    JOIN accounts_user u ON u.id = a.student_id AND u.is_active AND u.is_student
+    LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = 'interviews'
+    CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
+    WHERE CASE c.channel WHEN 'mail' THEN coalesce(f.mail, true) ELSE coalesce(f.app, true) END
+)"""
+
+PLAN = (
+    _WANTED
+    + """, made AS (
+    INSERT INTO reminders_delivery (
+        key, rule, channel, person_id, round_id, season_id, revision, due_at, available_at, useful_until,
+        state, attempts, last_error, created_at
+    )
+    SELECT key, rule, channel, person_id, round_id, season_id, revision, due_at, due_at, useful_until,
+        'pending', 0, '', %(at)s
+    FROM wanted w
+    WHERE NOT EXISTS (SELECT FROM reminders_delivery d WHERE d.key = w.key)
+    ON CONFLICT (key) DO NOTHING
+    RETURNING 1
+), righted AS (
+    UPDATE reminders_delivery d
+    SET state = 'pending', due_at = w.due_at, available_at = w.due_at, useful_until = w.useful_until,
+        attempts = 0, last_error = ''
+    FROM wanted w
+    WHERE d.key = w.key AND (
+        d.state IN ('cancelled', 'superseded')
+        OR d.state = 'pending' AND d.attempts = 0 AND (d.due_at, d.useful_until) <> (w.due_at, w.useful_until)
+    )
+    RETURNING 1
+), unwanted AS (
+    SELECT d.id FROM reminders_delivery d
+    WHERE d.state = 'pending' AND d.useful_until > %(at)s
+        AND NOT EXISTS (SELECT FROM wanted w WHERE w.key = d.key)
+)
+SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM righted), ARRAY(SELECT id FROM unwanted ORDER BY id)
+"""
+)

@@ -1,0 +1,70 @@
+"""Puts reminders into the app's list: those meant for it, and mails that came too late."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db import transaction
+
+from reminders import plan, words
+from reminders.models import Delivery, Notice
+from reminders.plan import Rule
+from reminders.queries import Facts, facts_of
+
+
+def tell(*, at: dt.datetime) -> int:
+    """Show what is due in the app; return how many rows were looked at, 0 when nothing is due any more."""
+    with transaction.atomic():
+        rows = _taken(at, channel=Delivery.Channel.APP)
+        told, final = [], {}
+        for facts in facts_of(rows, at=at):
+            standing = facts.standing(at)
+            if standing == Delivery.State.PENDING:
+                told.append(facts)
+            else:
+                final.setdefault(standing, []).append(facts.delivery.pk)
+        show(told, at=at)
+        ids = [facts.delivery.pk for facts in told]
+        Delivery.objects.filter(pk__in=ids).update(state=Delivery.State.SENT, sent_at=at)
+        for state, unwanted in final.items():
+            Delivery.objects.filter(pk__in=unwanted).update(state=state)
+    return len(rows)
+
+
+def expire(*, at: dt.datetime) -> int:
+    """End mails that would come too late; each is in the app instead. Return how many were looked at."""
+    with transaction.atomic():
+        rows = _taken(at, channel=Delivery.Channel.MAIL, useful_until__lte=at)
+        show(facts_of(rows, at=at), at=at)
+        Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=Delivery.State.EXPIRED, lease_token=None
+        )
+    return len(rows)
+
+
+def show(found: Iterable[Facts], *, at: dt.datetime) -> None:
+    """Write one notice for each; an occurrence that has its notice keeps it, and older ones of a round count as read."""
+    notices = [_notice(facts, at=at) for facts in found]
+    keys = [notice.key for notice in notices]
+    rounds = [notice.round_id for notice in notices if notice.round_id]
+    Notice.objects.filter(round__in=rounds, read_at=None).exclude(key__in=keys).update(read_at=at)
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def _taken(at: dt.datetime, **more: object) -> Sequence[Delivery]:
+    due = Delivery.objects.due(at).filter(**more).select_related("person")
+    picked = due.select_for_update(skip_locked=True, of=("self",)).order_by("available_at", "pk")
+    return list(picked[: settings.WAYMARK_NOTICE_BATCH])
+
+
+def _notice(facts: Facts, *, at: dt.datetime) -> Notice:
+    row = facts.delivery
+    return Notice(
+        key=plan.in_app(row.key),
+        person=row.person,
+        round=facts.round,
+        kind=Rule(row.rule).kind.value,
+        text=words.line(facts, "notice", words.context(facts, at=at)),
+        url=words.target(facts),
+        created_at=at,
+    )

@@ -1,0 +1,69 @@
+"""Nudges a worker after a change, so that nobody waits for the next minute; never in the way of the change itself."""
+
+import time
+from threading import Lock
+
+import structlog
+from celery import current_app
+from django.conf import settings
+
+log = structlog.get_logger(__name__)
+
+
+class _Nudges:
+    """When this process may nudge again: the last nudge covers what follows within its delay."""
+
+    def __init__(self) -> None:
+        """Nothing is under way."""
+        self._lock = Lock()
+        self._next = 0.0
+
+    def take(self) -> bool:
+        """Say whether a nudge is needed, and count it."""
+        with self._lock:
+            moment = time.monotonic()
+            if moment < self._next:
+                return False
+            self._next = moment + settings.WAYMARK_WAKE_SECONDS
+            return True
+
+    def rest(self) -> None:
+        """Leave a broker that is away alone for a while: the tick finds every row without it."""
+        with self._lock:
+            self._next = time.monotonic() + settings.WAYMARK_WAKE_REST_SECONDS
+
+
+_nudges = _Nudges()
+
+
+def wake() -> None:
+    """Ask for a tick in a moment; without a broker nothing happens, soon, and the change is kept all the same.
+
+    The nudge is delayed as long as further ones are held back, so the tick it starts sees all that happened meanwhile.
+    """
+    if not _nudges.take():
+        return
+    try:
+        with current_app.connection_for_write(transport_options=_hasty()) as connection:
+            current_app.send_task(
+                "reminders.tick",
+                connection=connection,
+                countdown=settings.WAYMARK_WAKE_SECONDS,
+                expires=settings.WAYMARK_TICK_SECONDS,
+                retry=False,
+            )
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the broker, the change has been made
+        _nudges.rest()
+        log.warning("wake_unavailable", error=type(error).__name__)
+
+
+
+def _hasty() -> dict[str, object]:
+    """Return options under which a broker that is away is known to be away within a second."""
+    return {
+        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+        "max_retries": 0,
+        "socket_timeout": 1,
+        "socket_connect_timeout": 1,
+        "connect_retries_timeout": 1,
+    }

@@ -1,0 +1,61 @@
+"""What a person wants to hear of, as a form."""
+
+import datetime as dt
+
+from django import forms
+
+from reminders.plan import Kind
+from reminders.queries import Wish
+from tracker.lib.fields import validate_sensible_day
+from tracker.lib.forms import PlainWords
+
+ROWS = {
+    Kind.INTERVIEWS: ("Interviews", "At 18:00 on the day before each one."),
+    Kind.WINDOW: ("Window milestones", "When your window opens, half-way, and two weeks before it closes."),
+}
+
+
+class PreferencesForm(PlainWords, forms.Form):
+    """Two ticks for each kind, and a day until which e-mail is paused."""
+
+    paused_until = forms.DateField(
+        label="Pause e-mail until",
+        required=False,
+        validators=[validate_sensible_day],
+        help_text="Nothing comes before this day, except about interviews.",
+        error_messages={"invalid": "Enter the day, like 30 11 2026"},
+        input_formats=["%Y-%m-%d", "%d %m %Y", "%d/%m/%Y", "%d.%m.%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: object, on: dt.date, **kwargs: object) -> None:
+        """Make the ticks; on: the person's today."""
+        super().__init__(*args, **kwargs)
+        self.on = on
+        for kind in Kind:
+            self.fields[f"{kind}_app"] = forms.BooleanField(label="In the app", required=False)
+            self.fields[f"{kind}_mail"] = forms.BooleanField(label="E-mail", required=False)
+
+    def clean_paused_until(self) -> dt.date | None:
+        """Refuse a day that is over: it would pause nothing."""
+        until: dt.date | None = self.cleaned_data["paused_until"]
+        if until and until <= self.on:
+            raise forms.ValidationError("Enter a day after today, or leave it empty")
+        return until
+
+    def rows(self) -> list[tuple[str, str, forms.BoundField, forms.BoundField]]:
+        """Return name, explanation and the two ticks of each kind."""
+        return [(*ROWS[kind], self[f"{kind}_app"], self[f"{kind}_mail"]) for kind in Kind]
+
+    def wishes(self) -> dict[Kind, Wish]:
+        """Return what was chosen."""
+        chosen = self.cleaned_data
+        return {kind: Wish(mail=chosen[f"{kind}_mail"], app=chosen[f"{kind}_app"]) for kind in Kind}
+
+
+def as_initial(wishes: dict[Kind, Wish], until: dt.date | None, on: dt.date) -> dict[str, object]:
+    """Return the form's values of what holds now; a pause that is over is none."""
+    ticks: dict[str, object] = {}
+    for kind, wish in wishes.items():
+        ticks |= {f"{kind}_mail": wish.mail, f"{kind}_app": wish.app}
+    return {**ticks, "paused_until": until if until and until > on else None}

@@ -1,0 +1,170 @@
+"""Carries due letters to the mail server, batch by batch, and runs the pass that beat, cron and nudges ask for."""
+
+import datetime as dt
+import smtplib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.core.mail import mailers
+from django.core.mail.backends.base import BaseEmailBackend
+
+from reminders import actions
+from reminders.actions import Lease
+from reminders.letters.envelope import compose
+from reminders.queries import Facts
+
+log = structlog.get_logger(__name__)
+
+Clock = Callable[[], dt.datetime]
+
+_CLOSING = 421
+_FOR_GOOD = range(500, 600)
+_PATIENCE = 4
+"""A sender stops after this part of its lease, so that the last mail it began ends within the lease."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """What became of the mails of one round of sending."""
+
+    sent: int = 0
+    put_off: int = 0
+    given_up: int = 0
+    lost_leases: int = 0
+    no_server: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one pass did."""
+
+    planned: actions.Planned
+    told: int
+    expired: int
+    mails: Sent = field(default_factory=Sent)
+
+
+class ServerTroubleError(Exception):
+    """The mail server cannot be used just now; no fault of the letter."""
+
+
+def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> Ticked:
+    """Plan, show in the app what is due there, end what is too late, and send; safe at any time, beside any other."""
+    planned = actions.make_plan(at=clock())
+    expired = _until_done(actions.expire, clock)
+    told = _until_done(actions.tell, clock)
+    before_sending()
+    return Ticked(planned, told, expired, deliver(clock=clock))
+
+
+def _until_done(step: Callable[..., int], clock: Clock) -> int:
+    total = 0
+    while done := step(at=clock()):
+        total += done
+    return total
+
+
+def deliver(*, clock: Clock) -> Sent:
+    """Send what is due until nothing is, the server cannot be used, or the time of one task is over."""
+    result = Sent()
+    ends = time.monotonic() + settings.WAYMARK_DRAIN_SECONDS
+    while time.monotonic() < ends and not result.no_server:
+        lease = actions.claim(at=clock())
+        if lease is None:
+            break
+        _send_all(lease, result, clock)
+    return result
+
+
+def _send_all(lease: Lease, result: Sent, clock: Clock) -> None:
+    """Send one batch over one connection; what was not begun goes back, whatever happens."""
+    waiting = list(lease.mails)
+    ends = time.monotonic() + settings.WAYMARK_LEASE.total_seconds() / _PATIENCE
+    server = mailers.default
+    again_at = None
+    try:
+        while waiting and time.monotonic() < ends:
+            _open(server)
+            _send(waiting.pop(0), lease, server, result, clock)
+    except ServerTroubleError as trouble:
+        log.warning("mail_server_trouble", error=str(trouble))
+        result.no_server = True
+        again_at = clock() + dt.timedelta(minutes=settings.WAYMARK_RETRY_AFTER_MINUTES[0])
+    finally:
+        if waiting:
+            actions.give_back(mails=waiting, token=lease.token, at=again_at or clock())
+        _hang_up(server)
+
+
+def _open(server: BaseEmailBackend) -> None:
+    try:
+        server.open()
+    except (smtplib.SMTPException, OSError) as error:
+        raise ServerTroubleError(_name(error)) from error
+
+
+def _hang_up(server: BaseEmailBackend) -> None:
+    try:
+        server.close()
+    except (smtplib.SMTPException, OSError) as error:
+        log.info("mail_server_hung_up", error=_name(error))
+
+
+def _send(mail: Facts, lease: Lease, server: BaseEmailBackend, result: Sent, clock: Clock) -> None:
+    """Send one letter and write down at once what became of it."""
+    trouble: Exception | None = None
+    try:
+        server.send_messages([compose(mail, at=clock())])
+    except SoftTimeLimitExceeded:
+        raise  # it may be out or not: the lease decides, and the Message-ID tells
+    except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not hold up the others
+        trouble = error
+    if trouble is None:
+        result.sent += 1
+        held = actions.close(mail=mail, token=lease.token, at=clock())
+    elif _is_for_good(trouble):
+        result.given_up += 1
+        held = actions.give_up(mail=mail, token=lease.token, error=_name(trouble))
+    else:
+        result.put_off += 1
+        held = actions.try_later(mail=mail, token=lease.token, error=_name(trouble), at=clock())
+    result.lost_leases += not held
+    if trouble is not None:
+        _tell_operator(mail, trouble)
+        if _is_server_trouble(trouble):
+            raise ServerTroubleError(_name(trouble)) from trouble
+
+
+def _tell_operator(mail: Facts, trouble: Exception) -> None:
+    expected = isinstance(trouble, smtplib.SMTPException | OSError)
+    log.warning("mail_not_sent", delivery=mail.delivery.pk, error=_name(trouble), exc_info=None if expected else trouble)
+
+
+def _codes(error: Exception) -> list[int]:
+    """Return the server's numbers for what went wrong."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return [code for code, _ in error.recipients.values()]
+    return [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
+
+
+def _is_for_good(error: Exception) -> bool:
+    """Say whether this recipient or letter will never be taken: 5xx for them, or an address that is none."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        return all(code in _FOR_GOOD for code in _codes(error))
+    return isinstance(error, ValueError) and not isinstance(error, OSError)
+
+
+def _is_server_trouble(error: Exception) -> bool:
+    """Say whether the next letter would fare no better: no connection, no sign-in, sender not allowed, closing."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        return _CLOSING in _codes(error)
+    return isinstance(error, smtplib.SMTPException | OSError)
+
+
+def _name(error: Exception) -> str:
+    """Return the kind of trouble and the server's numbers; never its text, which may quote an address."""
+    return " ".join([type(error).__name__, *(str(code) for code in _codes(error))])[:100]

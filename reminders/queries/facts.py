@@ -1,0 +1,152 @@
+"""What is true now of the reminders in hand: asked for a whole batch at once, by the claim and by the letters."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from accounts.models import User
+from applications.models import Application, InterviewRound, SeasonPlan
+from applications.stage import Outcome, Stage
+from companies.models import Season
+from reminders import plan
+from reminders.models import Delivery, Pause, Preference
+from reminders.plan import Channel, Kind, Rule
+
+TO_SEND = [Stage.INTERESTED.value, Stage.PREPARING.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One student's window, their own days before the season's, and how far they are in it."""
+
+    season: Season
+    opens_on: dt.date
+    closes_on: dt.date
+    goal: int | None
+    sent: int
+    to_send: int
+    is_theirs: bool
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything about one delivery that decides whether it goes out and what it says."""
+
+    delivery: Delivery
+    wanted: bool
+    paused: bool
+    round: InterviewRound | None = None
+    window: Window | None = None
+
+    def standing(self, at: dt.datetime) -> str:
+        """Return `pending` if it may go out, else the final state that the facts ask for."""
+        row, person = self.delivery, self.delivery.person
+        if row.useful_until <= at:
+            return Delivery.State.EXPIRED
+        if not (person.is_active and person.is_student and self.wanted) or self.paused:
+            return Delivery.State.CANCELLED
+        return self._round_standing(at) if self.round else self._window_standing()
+
+    def _round_standing(self, at: dt.datetime) -> str:
+        one = self.round
+        if one is None or one.status != InterviewRound.Status.SCHEDULED or not one.application.is_open:
+            return Delivery.State.CANCELLED
+        same = str(one.revision) == self.delivery.revision and one.starts_at is not None and one.starts_at > at
+        return Delivery.State.PENDING if same else Delivery.State.SUPERSEDED
+
+    def _window_standing(self) -> str:
+        window = self.window
+        if window is None or window.accepted or not window.is_theirs:
+            return Delivery.State.CANCELLED
+        days = {
+            stone.rule: stone.on.isoformat() for stone in plan.milestones(window.opens_on, window.closes_on, hours())
+        }
+        same = days.get(Rule(self.delivery.rule)) == self.delivery.revision
+        return Delivery.State.PENDING if same else Delivery.State.SUPERSEDED
+
+
+def hours() -> plan.Hours:
+    """Return the hours at which letters leave, from the settings."""
+    return plan.Hours(settings.WAYMARK_MORNING, settings.WAYMARK_EVENING, settings.WAYMARK_CLOSING_DAYS)
+
+
+def facts_of(rows: Sequence[Delivery], *, at: dt.datetime) -> list[Facts]:
+    """Return the facts of each row, in its order: at most seven queries however many rows; person is loaded."""
+    people = {row.person_id for row in rows}
+    wishes = {(p.person_id, p.kind): p for p in Preference.objects.filter(person__in=people)}
+    pauses = dict(Pause.objects.filter(person__in=people).values_list("person_id", "until"))
+    rounds = _rounds({row.round_id for row in rows if row.round_id})
+    windows = _windows({(row.person, row.season_id) for row in rows if row.season_id}, at)
+    found = []
+    for row in rows:
+        kind = Rule(row.rule).kind
+        wish = wishes.get((row.person_id, kind.value))
+        until = pauses.get(row.person_id) if row.channel == Channel.MAIL and kind is not Kind.INTERVIEWS else None
+        found.append(
+            Facts(
+                delivery=row,
+                wanted=wish is None or bool(getattr(wish, row.channel)),
+                paused=until is not None and at.astimezone(row.person.tz).date() < until,
+                round=rounds.get(row.round_id or 0),
+                window=windows.get((row.person_id, row.season_id or 0)),
+            )
+        )
+    return found
+
+
+def _rounds(ids: Iterable[int]) -> dict[int, InterviewRound]:
+    rows = InterviewRound.objects.filter(pk__in=ids).select_related("application__company") if ids else []
+    return {row.pk: row for row in rows}
+
+
+def _windows(pairs: set[tuple[User, int]], at: dt.datetime) -> dict[tuple[int, int], Window]:
+    if not pairs:
+        return {}
+    people, ids = {person.pk for person, _ in pairs}, {season for _, season in pairs}
+    seasons = Season.objects.in_bulk(ids)
+    plans: dict[int, list[SeasonPlan]] = {}
+    for one in SeasonPlan.objects.filter(student__in=people).select_related("season"):
+        plans.setdefault(one.student_id, []).append(one)
+    counts = _counts(people, ids)
+    found = {}
+    for person, season in pairs:
+        own = plans.get(person.pk, [])
+        today = at.astimezone(person.tz).date()
+        found[person.pk, season] = _window(seasons[season], own, today, _sums(counts, person.pk, season))
+    return found
+
+
+def _counts(people: set[int], seasons: set[int]) -> dict[tuple[int, int | None], dict[str, int]]:
+    theirs = Application.objects.filter(student__in=people).filter(Q(season__in=seasons) | Q(season=None))
+    rows = theirs.values("student", "season").annotate(
+        sent=Count("pk", filter=Q(applied_on__isnull=False)),
+        to_send=Count("pk", filter=Q(stage__in=TO_SEND)),
+        accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
+    )
+    return {(row.pop("student"), row.pop("season")): row for row in rows}
+
+
+def _sums(counts: dict[tuple[int, int | None], dict[str, int]], person: int, season: int) -> dict[str, int]:
+    """Add up what belongs to the season and what names no season; an acceptance counts for its own season only."""
+    named, unnamed = counts.get((person, season), {}), counts.get((person, None), {})
+    sums = {name: named.get(name, 0) + unnamed.get(name, 0) for name in ("sent", "to_send")}
+    return {**sums, "accepted": named.get("accepted", 0)}
+
+
+def _window(season: Season, plans: Sequence[SeasonPlan], today: dt.date, sums: dict[str, int]) -> Window:
+    own = next((one for one in plans if one.season_id == season.pk), None)
+    ahead = [one for one in plans if (one.closes_on or one.season.closes_on) >= today]
+    return Window(
+        season=season,
+        opens_on=(own and own.opens_on) or season.opens_on,
+        closes_on=(own and own.closes_on) or season.closes_on,
+        goal=own.goal if own else None,
+        sent=sums["sent"],
+        to_send=sums["to_send"],
+        is_theirs=own is not None or not ahead,
+        accepted=sums["accepted"] > 0,
+    )

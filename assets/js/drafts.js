@@ -6,23 +6,24 @@ const person = document.body.dataset.user;
 const read = () => JSON.parse(sessionStorage.getItem(KEY) ?? "null");
 const address = (form) => new URL(form.getAttribute("action") ?? "", location.href).href;
 const wipe = () => sessionStorage.removeItem(KEY);
-const typed = (form) => [...new FormData(form)].filter(([name, value]) => (
-  typeof value === "string" && value && name !== "csrfmiddlewaretoken" && !name.includes("password")
-));
+const FIELDS = "textarea, select, input:is([type=text], [type=url], [type=email], [type=date], [type=time], [type=number])";
+const fields = (form) => [...form.querySelectorAll(FIELDS)].filter((field) => field.name);
+const typed = (form) => fields(form).map(({ name, value }) => [name, value]).filter(([, value]) => value);
 
 function keep(event) {
   const form = event.target;
-  if (form.method !== "post") return;
   if (address(form).endsWith("/accounts/logout/")) wipe();
-  else sessionStorage.setItem(KEY, JSON.stringify({ person, action: address(form), fields: typed(form) }));
+  if (form.method !== "post" || !typed(form).length) return;
+  sessionStorage.setItem(KEY, JSON.stringify({ person, action: address(form), values: typed(form) }));
 }
 
-function restore(draft) {
-  const form = [...document.forms].find((one) => one.method === "post" && address(one) === draft.action);
+function restore({ action, values }) {
+  const named = (form, name) => fields(form).find((field) => field.name === name);
+  const form = [...document.forms].find((one) => address(one) === action && values.some(([name]) => named(one, name)));
   if (!form) return;
-  draft.fields.forEach(([name, value]) => {
-    const field = form.elements.namedItem(name);
-    if (field && field.type !== "hidden") field.value = value;
+  values.forEach(([name, value]) => {
+    const field = named(form, name);
+    if (field) field.value = value;
   });
   wipe();
   const text = "You had been signed out. Your text is back: send it again.";

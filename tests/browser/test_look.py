@@ -1,0 +1,161 @@
+"""The frame in a real browser: weight, stillness, themes, menu, shortcuts, dialogs. Pages have tests of their own."""
+
+import gzip
+import time
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.factories import CompanyFactory
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)))
+  .observe({type: "layout-shift", buffered: true});
+"""
+BODY_COLOUR = "getComputedStyle(document.body).backgroundColor"
+LIGHT, DARK = "rgb(250, 248, 244)", "rgb(17, 20, 27)"
+
+
+@pytest.fixture
+def companies_page(page, sign_in, ada):
+    for name in ("Tidewater", "Alder & Finch", "Northlight Labs"):
+        CompanyFactory(name=name, slug=name.split()[0].lower())
+    sign_in(page, ada)
+    return page
+
+
+def test_a_first_visit_weighs_little_and_asks_for_few_files(companies_page):
+    answers = []
+    companies_page.context.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
+    companies_page.goto(reverse("companies:list"), wait_until="networkidle")
+    bodies = [(answer.url, answer.body()) for answer in answers]
+    weight = sum(len(body if url.endswith(".woff2") else gzip.compress(body)) for url, body in bodies)
+    assert len(bodies) <= 12
+    assert weight <= 150_000
+
+
+@pytest.mark.parametrize("width", [1360, 390])
+def test_nothing_moves_when_the_fonts_come_late(open_page, sign_in, ada, width):
+    CompanyFactory()
+    page = sign_in(open_page(width=width), ada)
+    page.route("**/*.woff2", lambda route: (time.sleep(0.5), route.continue_()))
+    page.add_init_script(SHIFTS)
+    page.goto(reverse("companies:list"), wait_until="networkidle")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    assert page.evaluate("window.shifts.reduce((sum, shift) => sum + shift, 0)") < 0.01
+
+
+@pytest.mark.parametrize(
+    ("scheme", "chosen", "colour"),
+    [("light", "system", LIGHT), ("dark", "system", DARK), ("light", "dark", DARK), ("dark", "light", LIGHT)],
+)
+def test_a_chosen_theme_wins_over_the_device(open_page, sign_in, ada, scheme, chosen, colour):
+    ada.theme = chosen
+    ada.save(update_fields=["theme"])
+    page = sign_in(open_page(color_scheme=scheme), ada)
+    page.goto(reverse("companies:list"))
+    assert page.evaluate(BODY_COLOUR) == colour
+
+
+def test_before_signing_in_the_cookie_says_the_theme(open_page, live_server):
+    page = open_page(color_scheme="light")
+    page.context.add_cookies([{"name": "theme", "value": "dark", "url": live_server.url}])
+    page.goto("/accounts/login/")
+    assert page.evaluate(BODY_COLOUR) == DARK
+
+
+def test_the_first_tab_leads_past_the_header(companies_page):
+    companies_page.goto(reverse("companies:list"))
+    companies_page.keyboard.press("Tab")
+    companies_page.keyboard.press("Enter")
+    assert companies_page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_account_menu_opens_by_keys_and_shuts_by_escape(companies_page, axe):
+    companies_page.goto(reverse("companies:list"))
+    companies_page.get_by_role("button", name="Account menu for Ada Whitlock").press("Enter")
+    menu = companies_page.locator("#account")
+    assert menu.is_visible()
+    assert axe(companies_page) == []
+    companies_page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    assert companies_page.evaluate("document.activeElement.className") == "avatar"
+
+
+def test_on_a_phone_everything_is_in_the_bar_or_behind_more(phone, sign_in, ada):
+    sign_in(phone, ada).goto(reverse("companies:list"))
+    bar = phone.get_by_role("navigation", name="Main, at the bottom")
+    assert bar.get_by_role("link").all_inner_texts() == ["Today", "Applications", "Add", "Window"]
+    bar.get_by_role("button", name="More").tap()
+    assert phone.locator("#account").get_by_role("link", name="Companies").is_visible()
+
+
+def test_a_question_mark_lists_the_shortcuts_and_escape_goes_back(companies_page, axe):
+    companies_page.goto(reverse("companies:list"))
+    companies_page.keyboard.press("?")
+    listed = companies_page.get_by_role("dialog", name="Keyboard shortcuts")
+    assert listed.is_visible()
+    assert axe(companies_page, "#shortcuts") == []
+    companies_page.keyboard.press("Escape")
+    assert not listed.is_visible()
+
+
+def test_single_keys_are_silent_in_fields_and_with_modifiers(companies_page):
+    companies_page.goto(reverse("companies:list"))
+    companies_page.keyboard.press("/")
+    assert companies_page.evaluate("document.activeElement.name") == "q"
+    companies_page.keyboard.type("?gc")
+    assert companies_page.evaluate("document.activeElement.value") == "?gc"
+    companies_page.locator("main").press("Control+Shift+?")
+    assert companies_page.locator("dialog[open]").count() == 0
+
+
+def test_single_keys_can_be_switched_off(companies_page, ada):
+    ada.shortcuts = False
+    ada.save(update_fields=["shortcuts"])
+    companies_page.goto(reverse("companies:list"))
+    companies_page.keyboard.press("?")
+    companies_page.keyboard.press("c")
+    assert companies_page.locator("dialog[open]").count() == 0
+
+
+def test_g_then_a_letter_goes_to_a_page(companies_page):
+    companies_page.goto("/settings/appearance/")
+    companies_page.keyboard.press("g")
+    companies_page.keyboard.press("c")
+    companies_page.wait_for_url("**" + reverse("companies:list"))
+
+
+def test_a_refused_form_puts_the_focus_on_its_summary_and_links_into_its_fields(page, db):
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Sign in").click()
+    assert page.title() == "Error: Sign in \N{EN DASH} Waymark"
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.get_by_role("link", name="Enter the password").click()
+    assert page.evaluate("document.activeElement.id") == "id_password"
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/no/such/page/"]
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_before_signing_in_are_open_to_all(open_page, db, axe, path, scheme):
+    page = open_page(width=320, color_scheme=scheme)
+    page.goto(path)
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_what_was_typed_comes_back_after_the_session_ended(page, sign_in, ada, password, live_server):
+    sign_in(page, ada).goto("/accounts/email/")
+    page.get_by_label("E-mail address").fill("ada@second.example")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Add address").click()
+    page.get_by_label("E-mail address").fill(ada.email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/accounts/email/")
+    assert page.get_by_label("E-mail address").input_value() == "ada@second.example"
+    assert page.locator(".toast p").inner_text() == "You had been signed out. Your text is back: send it again."

@@ -1,10 +1,8 @@
-import datetime as dt
 
 import pytest
 
-from companies.actions import propose_company
-from companies.models import Alias, Company, Cycle, Posting, Team
-from tests.factories import NOW, CompanyFactory, PostingFactory, ProgrammeFactory
+from companies.models import Alias, Cycle, Team
+from tests.factories import CompanyFactory, PostingFactory, ProgrammeFactory
 
 LISTS = ["/companies/", "/postings/"]
 

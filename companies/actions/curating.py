@@ -1,0 +1,107 @@
+"""What curators do to the shared list. Their admin site records each change with its author."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, models, transaction
+
+from accounts.models import User
+from companies.actions.companies import clean_name, company_slugs, refresh_search, slug_stem
+from companies.links import BadLinkError, link_key
+from companies.models import Company, Posting, Programme, Season, Sourced, Team
+from companies.naming import match_key, search_text
+from companies.queries.known import companies_by_key, company_names
+from tracker.lib.errors import DomainError
+
+
+def save_company(*, company: Company, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told by whom
+    """Save a company under the key of its name; a new one is approved, since a curator adds it."""
+    company.name = clean_name(company.name)
+    company.match_key = match_key(company.name)
+    if company._state.adding:  # noqa: SLF001 - Django's own way to ask
+        company.approved_at = at
+        company.slug = company_slugs({company.match_key: company.name})[company.match_key]
+    with _refusing("This company is in the list already.", "name"):
+        company.save()
+        refresh_search(company=company)
+
+
+def check_facts(*, facts: "models.QuerySet[Sourced]", by: User, on: dt.date) -> int:
+    """Note that a curator looked at the sources of these facts on this day; return how many there are."""
+    return facts.update(checked_on=on, checked_by=by)
+
+
+@dataclass(slots=True)
+class Approval:
+    """How many companies everybody sees now, and which ones the list has already."""
+
+    approved: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def approve_companies(*, companies: "models.QuerySet[Company]", by: User, at: dt.datetime) -> Approval:
+    """Show these companies to everybody, unless the list has one of that name; note the curator who looked."""
+    result = Approval()
+    for company in companies.filter(approved_at__isnull=True).order_by("pk"):
+        company.slug = company_slugs({company.match_key: company.name})[company.match_key]
+        company.approved_at, company.checked_on, company.checked_by = at, at.date(), by
+        try:
+            with transaction.atomic():
+                if companies_by_key({company.match_key}):
+                    raise IntegrityError  # noqa: TRY301 - the same answer as the constraint's
+                company.save(update_fields=["slug", "approved_at", "checked_on", "checked_by", "updated_at"])
+            result.approved += 1
+        except IntegrityError:
+            result.refused.append(company.name)
+    return result
+
+
+def save_part(*, part: Programme | Team, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told
+    """Save a programme or a team; a new one gets a slug that its company has not used."""
+    if not part.slug:
+        stem = slug_stem(part.name, part._meta.model_name or "part")
+        same = type(part)._default_manager.filter(company=part.company, slug__startswith=stem)
+        part.slug = _free(stem, set(same.values_list("slug", flat=True)))
+    with _refusing("This company has one of that name already.", "name"):
+        part.save()
+
+
+def save_season(*, season: Season, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told
+    """Save a season; a new one gets a slug."""
+    if not season.slug:
+        stem = slug_stem(season.name, "season")[:32]
+        same = Season.objects.filter(slug__startswith=stem)
+        season.slug = _free(stem, set(same.values_list("slug", flat=True)))
+    with _refusing("There is a season of that name already.", "name"):
+        season.save()
+
+
+def save_posting(*, posting: Posting, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told
+    """Save a posting under the key of its link."""
+    if posting.url:
+        try:
+            posting.url_key = link_key(posting.url)
+        except BadLinkError as error:
+            raise DomainError(str(error), field="url") from None
+    elif not posting.origin_id:
+        raise DomainError("Enter the link of the posting.", field="url")
+    names = company_names({posting.company_id})[posting.company_id]
+    posting.search_text = search_text(posting.title, names, posting.places, posting.terms)
+    with _refusing("This link is in the list already.", "url"):
+        posting.save()
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+@contextmanager
+def _refusing(sentence: str, at_field: str) -> Iterator[None]:
+    """Turn a constraint that says no into a sentence at a field; nothing of the block is kept."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise DomainError(sentence, field=at_field) from None

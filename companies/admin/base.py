@@ -1,0 +1,124 @@
+"""What all tables of the shared list have in common: who may, provenance, and refusals as sentences."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import User
+from companies.actions.curating import check_facts
+from companies.models import Sourced
+from tracker.lib import clock
+from tracker.lib.errors import DomainError
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+    ModelForm = forms.ModelForm[Any]
+    FormSet = forms.BaseInlineFormSet[Any, Any, Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+    TabularInline = admin.TabularInline
+    ModelForm = forms.ModelForm
+    FormSet = forms.BaseInlineFormSet
+
+STALE = dt.timedelta(days=180)
+
+
+def may_curate(request: HttpRequest) -> bool:
+    """Say whether this person keeps the shared list."""
+    user = cast("User", request.user)
+    return user.is_active and (user.is_curator or user.is_superuser)
+
+
+class Curated:
+    """Opens a table or an inline to curators, whatever Django's own permissions say."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_curate(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 - Django's signature
+        return may_curate(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 - Django's signature
+        return may_curate(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 - Django's signature
+        return may_curate(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 - Django's signature
+        return may_curate(request)
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[type-arg]  # noqa: ANN401
+        """Offer time zones as a list, with "anywhere on earth" first."""
+        if db_field.name == "zone":
+            return forms.ChoiceField(label="Time zone", choices=clock.zone_choices, initial=clock.ANYWHERE_ON_EARTH)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class CheckedFilter(admin.SimpleListFilter):
+    """Facts by how long ago a curator looked."""
+
+    title = "checked"
+    parameter_name = "checked"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:  # noqa: ARG002 - Django's signature
+        return [("never", "Never"), ("stale", f"More than {STALE.days} days ago"), ("fresh", "Lately")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        since = clock.today(cast("User", request.user)) - STALE
+        narrowed: dict[str, dict[str, object]] = {
+            "never": {"checked_on__isnull": True},
+            "stale": {"checked_on__lt": since},
+            "fresh": {"checked_on__gte": since},
+        }
+        return queryset.filter(**narrowed.get(self.value() or "", {}))
+
+
+class CuratorAdmin(Curated, ModelAdmin):
+    """A table of the shared list; `save_fact` is the action that saves one row of it."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    actions: Any = ("checked_today",)
+
+    def save_fact(self, fact: Any, by: User, at: dt.datetime) -> None:  # noqa: ANN401 - a model of this table
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ANN401, ARG002, FBT001 - Django's signature
+        """Save through the action; who changes a fact has looked at it."""
+        if form.changed_data:
+            stamp(obj, cast("User", request.user))
+        self.save_fact(obj, cast("User", request.user), clock.now())
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Say in a sentence what only the database could see, such as two curators adding the same company at once."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except DomainError as error:
+            self.message_user(request, error.sentence, messages.ERROR)
+            return redirect(request.get_full_path())
+
+    @admin.action(description="Checked today")
+    def checked_today(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Note that the sources were looked at."""
+        user = cast("User", request.user)
+        count = check_facts(facts=queryset, by=user, on=clock.today(user))
+        self.message_user(request, f"{count} noted as checked today.", messages.SUCCESS)
+
+
+def stamp(fact: object, by: User) -> None:
+    """Note who looked at a fact today; seasons and aliases carry no such note."""
+    if isinstance(fact, Sourced):
+        fact.checked_on, fact.checked_by = clock.today(by), by

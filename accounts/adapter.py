@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is switched off. Ask whoever runs this site.",
         "duplicate_email": "You have this address already.",
-        "email_password_mismatch": "This address and this password do not belong together. Check both.",
+        "email_password_mismatch": "This address and this password do not belong together.",
         "email_taken": "Somebody already uses this e-mail address.",
         "enter_current_password": "Enter the password you have now.",
         "incorrect_password": "This is not your password. Check it.",

@@ -9,7 +9,6 @@ from accounts.models import User
 from supervision.level import SCOPES, Level
 from supervision.models import SharingEvent, Supervision, hash_token
 from supervision.policies import may_invite, supervises_only
-from supervision.waking import wake_sender
 from tracker.lib.errors import DomainError
 
 
@@ -35,7 +34,6 @@ def invite(*, student: User, email: str, at: dt.datetime) -> Supervision:
         sentence = "You invited this address already. End that sharing or withdraw the invitation first."
         raise DomainError(sentence, field="email") from None
     _record(supervision, SharingEvent.Kind.INVITED, by=student, at=at)
-    transaction.on_commit(wake_sender, robust=True)
     return supervision
 
 

@@ -1,4 +1,4 @@
-"""Sends the letters of invitations: the row says what is due, Celery only wakes; nothing is sent inside a request."""
+"""Sends the letters of invitations, at each tick: the row says what is due; nothing is sent inside a request."""
 
 import datetime as dt
 import uuid
@@ -12,12 +12,20 @@ from supervision.letters import invitation_letter
 from supervision.models import Supervision, hash_token
 
 _NAMESPACE = uuid.UUID("6f1d3a57-5a0b-4f5e-9a86-0d5a5f3a4c11")
+_FOR_GOOD = 500
 log = structlog.get_logger(__name__)
 
 
 def send_invitations(*, at: dt.datetime) -> int:
     """Send what is due at this instant; return how many letters the mail server took."""
-    return sum(_send(supervision) for supervision in _claim(at))
+    sent = 0
+    for supervision in _claim(at):
+        try:
+            sent += _send(supervision)
+        except (SMTPException, OSError) as error:
+            log.warning("invitation_not_sent", supervision=supervision.public_id, error=type(error).__name__)
+            break  # the next one would fare no better; all are due again later
+    return sent
 
 
 @transaction.atomic
@@ -41,14 +49,13 @@ def _next_try(row: Supervision, at: dt.datetime) -> dt.datetime | None:
 
 def _send(supervision: Supervision) -> bool:
     letter = invitation_letter(supervision)
-    letter.extra_headers["Message-ID"] = f"<{uuid.uuid5(_NAMESPACE, supervision.token)}@{_domain()}>"
+    letter.extra_headers["Message-ID"] = f"<{uuid.uuid5(_NAMESPACE, supervision.public_id)}@{_domain()}>"
     try:
         letter.send()
-    except SMTPRecipientsRefused:
+    except SMTPRecipientsRefused as refused:
+        if any(code < _FOR_GOOD for code, _ in refused.recipients.values()):
+            return False
         log.info("invitation_refused", supervision=supervision.public_id)
-    except (SMTPException, OSError) as error:
-        log.warning("invitation_not_sent", supervision=supervision.public_id, error=type(error).__name__)
-        return False
     Supervision.objects.filter(pk=supervision.pk).update(mail_due_at=None)
     return True
 

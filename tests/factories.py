@@ -12,6 +12,7 @@ from accounts.models import User
 from applications.models import Application, Event, InterviewRound
 from companies.models import Company, Posting, Programme, Season
 from companies.naming import match_key
+from supervision.models import Supervision
 
 PASSWORD = "waymark-demo"
 NOW = dt.datetime(2026, 11, 10, 9, 0, tzinfo=dt.UTC)
@@ -127,3 +128,18 @@ class RoundFactory(DjangoModelFactory[InterviewRound]):
     starts_at = factory.LazyAttribute(
         lambda o: None if o.time is None else InterviewRound(on=o.on, time=o.time, zone=o.zone).derived_start()
     )
+
+
+class SupervisionFactory(DjangoModelFactory[Supervision]):
+    """A supervisor who accepted, and to whom the student shares stages since Saturday 3 October 2026."""
+
+    class Meta:
+        model = Supervision
+
+    student = factory.SubFactory(UserFactory)
+    supervisor = factory.SubFactory(UserFactory, is_student=False, is_supervisor=True, phd_started_on=None)
+    email = factory.LazyAttribute(lambda o: o.supervisor.email if o.supervisor else "invited@waymark.example")
+    level = "stages"
+    level_at = dt.datetime(2026, 10, 3, 9, 0, tzinfo=dt.UTC)
+    invited_at = dt.datetime(2026, 10, 1, 9, 0, tzinfo=dt.UTC)
+    accepted_at = dt.datetime(2026, 10, 2, 9, 0, tzinfo=dt.UTC)

@@ -9,9 +9,4 @@ BEAT: dict[str, dict[str, Any]] = {
         # A tick that waited longer than the next one is of no use: the next finds the same rows.
         "options": {"expires": 55},
     },
-    "invitations": {
-        "task": "supervision.send_invitations",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
 }

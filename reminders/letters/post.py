@@ -16,6 +16,7 @@ from reminders import actions
 from reminders.actions import Lease
 from reminders.letters.envelope import compose
 from reminders.queries import Facts
+from supervision.mailing import send_invitations
 
 log = structlog.get_logger(__name__)
 
@@ -57,6 +58,7 @@ def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> 
     planned = actions.make_plan(at=clock())
     expired = _until_done(actions.expire, clock)
     told = _until_done(actions.tell, clock)
+    send_invitations(at=clock())
     before_sending()
     return Ticked(planned, told, expired, deliver(clock=clock))
 
@@ -76,28 +78,68 @@ def deliver(*, clock: Clock) -> Sent:
         lease = actions.claim(at=clock())
         if lease is None:
             break
-        _send_all(lease, result, clock)
+        _Batch(lease, result).send()
     return result
 
 
-def _send_all(lease: Lease, result: Sent, clock: Clock) -> None:
-    """Send one batch over one connection; what was not begun goes back, whatever happens."""
-    waiting = list(lease.mails)
-    ends = time.monotonic() + settings.WAYMARK_LEASE.total_seconds() / _PATIENCE
-    server = mailers.default
-    again_at = None
-    try:
-        while waiting and time.monotonic() < ends:
-            _open(server)
-            _send(waiting.pop(0), lease, server, result, clock)
-    except ServerTroubleError as trouble:
-        log.warning("mail_server_trouble", error=str(trouble))
-        result.no_server = True
-        again_at = clock() + dt.timedelta(minutes=settings.WAYMARK_RETRY_AFTER_MINUTES[0])
-    finally:
-        if waiting:
-            actions.give_back(mails=waiting, token=lease.token, at=again_at or clock())
-        _hang_up(server)
+class _Batch:
+    """One lease on its way: one connection, one letter after the other."""
+
+    def __init__(self, lease: Lease, result: Sent) -> None:
+        self.token = lease.token
+        self.waiting = list(lease.mails)
+        self.result = result
+        self.server = mailers.default
+        self._claimed_at = lease.at
+        self._began = time.monotonic()
+
+    def now(self) -> dt.datetime:
+        """Return the database's clock at the claim, and what has passed since."""
+        return self._claimed_at + dt.timedelta(seconds=time.monotonic() - self._began)
+
+    def send(self) -> None:
+        """Send while the lease is young; what was not begun goes back, whatever happens."""
+        ends = self._claimed_at + settings.WAYMARK_LEASE / _PATIENCE
+        again_at = None
+        try:
+            while self.waiting and self.now() < ends:
+                _open(self.server)
+                self._send_one(self.waiting.pop(0))
+        except ServerTroubleError as trouble:
+            log.warning("mail_server_trouble", error=str(trouble))
+            self.result.no_server = True
+            again_at = self.now() + dt.timedelta(minutes=settings.WAYMARK_RETRY_AFTER_MINUTES[0])
+        finally:
+            if self.waiting:
+                actions.give_back(mails=self.waiting, token=self.token, at=again_at or self.now())
+            _hang_up(self.server)
+
+    def _send_one(self, mail: Facts) -> None:
+        """Send one letter and write down at once what became of it."""
+        trouble: Exception | None = None
+        try:
+            self.server.send_messages([compose(mail, at=self.now())])
+        except SoftTimeLimitExceeded:
+            raise  # it may be out or not: the lease decides, and the Message-ID tells
+        except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not hold up the others
+            trouble = error
+        self.result.lost_leases += not self._write_down(mail, trouble)
+        if trouble is not None:
+            _tell_operator(mail, trouble)
+            if _is_server_trouble(trouble):
+                raise ServerTroubleError(_name(trouble)) from trouble
+
+    def _write_down(self, mail: Facts, trouble: Exception | None) -> bool:
+        """Return False when the lease was lost meanwhile."""
+        at = self.now()
+        if trouble is None:
+            self.result.sent += 1
+            return actions.close(mail=mail, token=self.token, at=at)
+        if _is_for_good(trouble):
+            self.result.given_up += 1
+            return actions.give_up(mail=mail, token=self.token, error=_name(trouble))
+        self.result.put_off += 1
+        return actions.try_later(mail=mail, token=self.token, error=_name(trouble), at=at)
 
 
 def _open(server: BaseEmailBackend) -> None:
@@ -114,34 +156,11 @@ def _hang_up(server: BaseEmailBackend) -> None:
         log.info("mail_server_hung_up", error=_name(error))
 
 
-def _send(mail: Facts, lease: Lease, server: BaseEmailBackend, result: Sent, clock: Clock) -> None:
-    """Send one letter and write down at once what became of it."""
-    trouble: Exception | None = None
-    try:
-        server.send_messages([compose(mail, at=clock())])
-    except SoftTimeLimitExceeded:
-        raise  # it may be out or not: the lease decides, and the Message-ID tells
-    except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not hold up the others
-        trouble = error
-    if trouble is None:
-        result.sent += 1
-        held = actions.close(mail=mail, token=lease.token, at=clock())
-    elif _is_for_good(trouble):
-        result.given_up += 1
-        held = actions.give_up(mail=mail, token=lease.token, error=_name(trouble))
-    else:
-        result.put_off += 1
-        held = actions.try_later(mail=mail, token=lease.token, error=_name(trouble), at=clock())
-    result.lost_leases += not held
-    if trouble is not None:
-        _tell_operator(mail, trouble)
-        if _is_server_trouble(trouble):
-            raise ServerTroubleError(_name(trouble)) from trouble
-
-
 def _tell_operator(mail: Facts, trouble: Exception) -> None:
     expected = isinstance(trouble, smtplib.SMTPException | OSError)
-    log.warning("mail_not_sent", delivery=mail.delivery.pk, error=_name(trouble), exc_info=None if expected else trouble)
+    log.warning(
+        "mail_not_sent", delivery=mail.delivery.pk, error=_name(trouble), exc_info=None if expected else trouble
+    )
 
 
 def _codes(error: Exception) -> list[int]:

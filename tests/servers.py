@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 
 from tracker.stack import Postgres, StackError, Valkey
+from tracker.stack.private import PrivateFolder
 
 ENVIRONMENT = {
     "SECRET_KEY": "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
@@ -21,6 +22,7 @@ ENVIRONMENT = {
     "LOG_LEVEL": "WARNING",
     "DEBUG": "0",
     "DEMO": "0",
+    "CACHE_URL": "",
 }
 _DATABASES = 64
 _servers: list[Postgres | Valkey] = []
@@ -29,7 +31,9 @@ _servers: list[Postgres | Valkey] = []
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """A wrapper runs before every plain hook, and so before pytest-django reads the settings."""
-    os.environ.update(ENVIRONMENT)
+    media = PrivateFolder("media")
+    os.environ.update(ENVIRONMENT, MEDIA_ROOT=str(media.path))
+    early_config.add_cleanup(media.remove)
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
         os.environ["REDIS_URL"] = numbered(os.environ["REDIS_URL"], 1 + int(worker.removeprefix("gw")))

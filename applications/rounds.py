@@ -1,7 +1,6 @@
-"""What an interview round says about itself: days and times in two zones, links, numbers. Pure."""
+"""What an interview round says about itself: times in two zones, links, clashes. Pure."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -16,7 +15,6 @@ class Slot:
     """When a round is: wall time where it is held; each part may still be unknown."""
 
     on: dt.date | None
-    time: dt.time | None
     minutes: int | None
     zone: str
     starts_at: dt.datetime | None
@@ -34,15 +32,6 @@ def city(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def when(slot: Slot) -> str:
-    """Return day and span where the round is held: "Thu 12 Nov, 15:00 to 16:00"; empty while the day is unknown."""
-    if slot.on is None:
-        return ""
-    if slot.time is None:
-        return day(slot.on)
-    return f"{day(slot.on)}, {span(slot, ZoneInfo(slot.zone))}"
-
-
 def span(slot: Slot, zone: ZoneInfo) -> str:
     """Return "15:00", or "15:00 to 16:00" when the length is known, on the clock of a zone."""
     if slot.starts_at is None:
@@ -52,11 +41,11 @@ def span(slot: Slot, zone: ZoneInfo) -> str:
 
 
 def both_times(slot: Slot, own: ZoneInfo) -> str:
-    """Return "15:00 London, 07:00 Los Angeles": theirs, then the reader's, with its day when that is another one."""
+    """Return "15:00 to 16:00 London, 07:00 Los Angeles": theirs, then the reader's, with its day if it is another."""
     if slot.starts_at is None or slot.on is None:
         return ""
     theirs, mine = slot.starts_at.astimezone(ZoneInfo(slot.zone)), slot.starts_at.astimezone(own)
-    text = f"{theirs:%H:%M} {city(slot.zone)}"
+    text = f"{span(slot, ZoneInfo(slot.zone))} {city(slot.zone)}"
     if theirs.utcoffset() == mine.utcoffset():
         return text
     other_day = f" on {day(mine.date())}" if mine.date() != theirs.date() else ""
@@ -72,16 +61,6 @@ def link_of(place: str) -> str:
         return text if urlsplit(text).hostname else ""
     except ValueError:
         return ""
-
-
-def numbered(days: Sequence[tuple[dt.date | None, dt.datetime | None, int]]) -> list[int]:
-    """Return the order of rounds, given (day, instant, pk) of each: by time; those without a day come last."""
-    return sorted(range(len(days)), key=lambda n: _place_in_line(*days[n]))
-
-
-def _place_in_line(on: dt.date | None, starts_at: dt.datetime | None, pk: int) -> tuple[bool, dt.date, float, int]:
-    instant = starts_at.timestamp() if starts_at else 0.0
-    return on is None, on or dt.date.max, instant, pk
 
 
 def clash(slot: Slot, other: Slot, margin: dt.timedelta) -> bool:

@@ -1,0 +1,48 @@
+"""The form of an interview round; only its kind is required."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row
+from django import forms
+
+from applications.forms.plain import DayField, StartTimeField
+from applications.forms.seen import SeenForm
+from applications.models import InterviewRound
+from tracker.lib.clock import zone_choices
+
+LONGEST_ROUND = 7 * 24 * 60
+
+
+class RoundForm(SeenForm):
+    """What, when, with whom, where, and how it went."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=LONGEST_ROUND, required=False)
+    zone = forms.ChoiceField(
+        label="Time zone",
+        choices=zone_choices,
+        help_text="Theirs, as the invitation says. The page shows your own beside it.",
+    )
+
+    class Meta:
+        """Instant and revision are derived from these."""
+
+        model = InterviewRound
+        fields = ("kind", "with_whom", "people", "on", "time", "minutes", "zone", "place", "status", "notes")
+        field_classes = {"on": DayField, "time": StartTimeField}
+        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+        labels = {"place": "Where", "notes": "Notes, only for you", "people": "Names"}
+        help_texts = {"place": "A link or an address."}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Send the version along, and lay the fields out."""
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "version",
+            Fieldset("", "kind", Row("with_whom", "people")),
+            Fieldset("When", Row("on", "time", "minutes"), "zone"),
+            Fieldset("Where and how it went", "place", "status", "notes"),
+        )

@@ -1,0 +1,198 @@
+"""All that the page of one application shows: five queries, whatever it holds."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from accounts.models import User
+from applications.models import Application, ApplicationQuerySet, InterviewRound, WayIn
+from applications.queries.rounds import HELD, RoundLine, round_lines, rounds_of
+from applications.queries.timeline import Timeline, near_day, stage_days, timeline
+from applications.rounds import city, link_of
+from applications.stage import ACTIVE, LOOKS, Look, Outcome, Stage
+from companies.models import Hours
+from tracker.lib.clock import ANYWHERE_ON_EARTH
+from tracker.lib.dates import MONTHS, away, day
+
+_WEEKS_PER_MONTH = 52 / 12
+_IN_MONTHS_FROM = 8
+_BEFORE_INTERVIEWS = {Stage.INTERESTED, Stage.PREPARING, Stage.APPLIED}
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """One of the five stages above the page; `state` is d (behind), c (here) or nothing (ahead)."""
+
+    look: Look
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What the student wants to do next."""
+
+    text: str
+    by: str
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationPage:
+    """The page, ready to print."""
+
+    application: Application
+    when: str
+    steps: list[StageStep]
+    closed: str
+    next_step: NextStep | None
+    asks_for_step: bool
+    rounds: list[RoundLine]
+    offers_move: bool
+    timeline: Timeline
+    link: str
+    host: str
+    facts: list[tuple[str, str]]
+
+
+def own_applications(user: User) -> ApplicationQuerySet:
+    """Return the person's applications with what their pages name."""
+    return Application.objects.visible_to(user).select_related("company", "team", "season", "posting")
+
+
+def application_page(application: Application, *, user: User, at: dt.datetime) -> ApplicationPage:
+    """Gather the page of one application."""
+    today = at.astimezone(user.tz).date()
+    rounds = rounds_of(application)
+    lines = round_lines(rounds, at=at, own=user.tz)
+    days = stage_days(application)
+    is_next = any(line.css == "up" for line in lines)
+    link = link_of(application.url or (application.posting.url if application.posting else ""))
+    return ApplicationPage(
+        application=application,
+        when=when(application),
+        steps=_steps(application, days, lines, today),
+        closed=_closed(application, rounds, lines, today),
+        next_step=_next_step(application, today) if application.is_open and not is_next else None,
+        asks_for_step=application.is_open and not is_next and application.outcome != Outcome.ACCEPTED,
+        rounds=lines,
+        offers_move=offers_interviewing(application) and any(line.number for line in lines),
+        timeline=timeline(application, today=today),
+        link=link,
+        host=(urlsplit(link).hostname or "").removeprefix("www."),
+        facts=_facts(application, today),
+    )
+
+
+def offers_interviewing(application: Application) -> bool:
+    """Say whether an application that has a round is still before Interviewing."""
+    return application.stage in _BEFORE_INTERVIEWS
+
+
+def when(application: Application) -> str:
+    """Return "June 2027, 4 months": the earliest start, else the season, and the length."""
+    start = application.starts_from
+    season = application.season.name if application.season else ""
+    begins = f"{MONTHS[start.month - 1]} {start.year}" if start else season
+    return ", ".join(part for part in (begins, length(application.weeks)) if part)
+
+
+def length(weeks: int | None) -> str:
+    """Return "4 months", or "6 weeks" where months would be too rough."""
+    if not weeks:
+        return ""
+    if weeks < _IN_MONTHS_FROM:
+        return f"{weeks} week{'s' * (weeks != 1)}"
+    return f"{round(weeks / _WEEKS_PER_MONTH)} months"
+
+
+def _steps(
+    application: Application, days: dict[str, dt.date], lines: list[RoundLine], today: dt.date
+) -> list[StageStep]:
+    open_now = application.stage != Stage.CLOSED
+    reached = [ACTIVE.index(stage) for stage in days if stage in ACTIVE]
+    here = ACTIVE.index(application.stage) if open_now else max(reached, default=0)
+    steps = []
+    for position, stage in enumerate(ACTIVE):
+        state = "c" if position == here and open_now else "d" if position <= here else ""
+        entered = near_day(days[stage], today) if stage in days and state else ""
+        steps.append(StageStep(_look(application, stage, state), state, _words(state, entered)))
+    return _with_more(application, steps, lines)
+
+
+def _look(application: Application, stage: str, state: str) -> Look:
+    return application.look if state == "c" else LOOKS[stage]
+
+
+def _words(state: str, entered: str) -> str:
+    if state == "c":
+        return f"since {entered}"
+    return entered or ("passed over" if state else "no date yet")
+
+
+def _with_more(application: Application, steps: list[StageStep], lines: list[RoundLine]) -> list[StageStep]:
+    """Add the referral to Applied, and the number of the next round to Interviewing."""
+    upcoming = next((line.number for line in lines if line.css == "up"), None)
+    more = {
+        Stage.APPLIED: ", referred" if application.way_in == WayIn.REFERRED else "",
+        Stage.INTERVIEWING: f", round {upcoming}" if upcoming and application.stage == Stage.INTERVIEWING else "",
+    }
+    return [
+        replace(step, text=step.text + more.get(Stage(step.look.value), ""))
+        if step.state and step.look.value in more
+        else step
+        for step in steps
+    ]
+
+
+def _closed(application: Application, rounds: list[InterviewRound], lines: list[RoundLine], today: dt.date) -> str:
+    """Return "Closed 3 Dec after round 3."; nothing while the application is open."""
+    if application.is_open:
+        return ""
+    held = [line.number for round_, line in zip(rounds, lines, strict=True) if round_.status in HELD]
+    after = f" after round {held[-1]}" if held else ""
+    return f"Closed {near_day(application.stage_since, today)}{after}."
+
+
+def _next_step(application: Application, today: dt.date) -> NextStep | None:
+    if not application.next_step and application.next_step_on is None:
+        return None
+    by = application.next_step_on
+    words = f"by {day(by)}, {away(by, today)}" if by else ""
+    return NextStep(application.next_step or "Do the next step", words, is_due=by is not None and by <= today)
+
+
+def _facts(application: Application, today: dt.date) -> list[tuple[str, str]]:
+    """Return (name, value) of what is known, in the order of the page."""
+    closes, source = application.closes_on, application.source
+    facts = {
+        "Found through": application.get_source_display() if source else "",
+        "Kind": application.get_kind_display(),
+        "Closes": f"{near_day(closes, today)}, {zone_words(application.zone)}" if closes else "",
+        "Applied": near_day(application.applied_on, today) if application.applied_on else "",
+        "Start": _start(application, today),
+        "Length": _length_fact(application.weeks),
+        "Hours": Hours(application.hours).label if application.hours else "",
+    }
+    return [(name, str(value)) for name, value in facts.items() if value]
+
+
+def zone_words(zone: str) -> str:
+    """Return a zone as people say it: anywhere on earth, London time."""
+    return "anywhere on earth" if zone == ANYWHERE_ON_EARTH else f"{city(zone)} time"
+
+
+def _start(application: Application, today: dt.date) -> str:
+    start, end = application.starts_from, application.starts_until
+    if start and end and start != end:
+        return f"{near_day(start, today)} to {near_day(end, today)}"
+    if start:
+        return f"{'' if end else 'from '}{near_day(start, today)}"
+    return f"until {near_day(end, today)}" if end else ""
+
+
+def _length_fact(weeks: int | None) -> str:
+    if not weeks:
+        return ""
+    rough = f", about {length(weeks)}" if weeks >= _IN_MONTHS_FROM else ""
+    return f"{weeks} week{'s' * (weeks != 1)}{rough}"

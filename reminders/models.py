@@ -66,7 +66,7 @@ class Delivery(models.Model):
 
     key = models.CharField(max_length=200, unique=True)
     # Written when the row is first claimed, before anything is sent, and the same at every try: uuid5 of the key.
-    message_id = models.CharField(max_length=320, unique=True, null=True, blank=True)  # noqa: DJ001 - none is not ""
+    message_id = models.CharField(max_length=320, unique=True, null=True, blank=True)
     rule = models.CharField(max_length=24, choices=Rule)
     channel = models.CharField(max_length=4, choices=Channel)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")

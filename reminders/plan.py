@@ -91,15 +91,11 @@ def weeks_left(on: dt.date, closes_on: dt.date) -> int:
     return max(0, -(-((closes_on - on).days + 1) // 7))
 
 
-def key(
-    *, rule: Rule, subject: str, person: int, channel: Channel, cycle: str, offset: str, revision: str
-) -> str:
-    """Return what makes an occurrence the same one however often it is planned."""
-    return ":".join([rule, subject, str(person), channel, cycle, offset, revision])
-
-
 def in_app(mail_key: str) -> str:
-    """Return the key of the same occurrence in the app."""
+    """Return the key of the same occurrence in the app.
+
+    A key is rule : subject : person : channel : cycle : offset : revision, made in SQL by the planner.
+    """
     rule, subject, person, _, *rest = mail_key.split(":")
     return ":".join([rule, subject, person, Channel.APP, *rest])
 
@@ -143,7 +139,10 @@ def moments(
     span: tuple[dt.datetime, dt.timedelta, dt.timedelta],
     hours: Hours,
 ) -> Iterator[Moment]:
-    """Yield what falls between at - back and at + ahead for these (season, opens_on, closes_on); span: at, back, ahead."""
+    """Yield what falls between at - back and at + ahead.
+
+    windows: season, opens_on, closes_on; span: at, back, ahead.
+    """
     at, back, ahead = span
     for season, opens_on, closes_on in windows:
         for milestone in milestones(opens_on, closes_on, hours):

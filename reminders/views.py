@@ -51,7 +51,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@csrf_exempt  # RFC 8058: the mail program posts here without a session; the token says all, and only stopping is possible
+@csrf_exempt  # RFC 8058: a mail program posts here without a session; the token says all, and can only stop
 @require_http_methods(["GET", "HEAD", "POST"])
 def email_action(request: HttpRequest, signed: str) -> HttpResponse:
     """Show a button to stop one kind of e-mail; POST stops it, signed in or not."""

@@ -32,6 +32,7 @@ class Lease:
 
     token: uuid.UUID
     mails: Sequence[Facts]
+    at: dt.datetime
 
 
 def claim(*, at: dt.datetime) -> Lease | None:
@@ -51,7 +52,7 @@ def claim(*, at: dt.datetime) -> Lease | None:
         ready = _within_daily_number(allowed, at=at)
         token = uuid.uuid4()
         _lease([facts.delivery for facts in ready], token, until=at + settings.WAYMARK_LEASE)
-    return Lease(token, ready)
+    return Lease(token, ready, at)
 
 
 def _hold_still(rows: Sequence[Delivery]) -> None:
@@ -86,7 +87,8 @@ def _within_daily_number(allowed: Sequence[Facts], *, at: dt.datetime) -> list[F
         Q(state=Delivery.State.SENDING) | Q(state=Delivery.State.SENT, sent_at__gt=at - _DAY)
     )
     had: Counter[int] = Counter(dict(counted.values_list("person").annotate(Count("pk"))))
-    ready, over = [], []
+    ready: list[Facts] = []
+    over: list[Facts] = []
     for facts in allowed:
         had[facts.delivery.person_id] += 1
         (ready if had[facts.delivery.person_id] <= settings.WAYMARK_MAILS_PER_DAY else over).append(facts)
@@ -109,7 +111,8 @@ def _lease(rows: Sequence[Delivery], token: uuid.UUID, *, until: dt.datetime) ->
         cursor.execute(
             """
             UPDATE reminders_delivery d
-            SET state = 'sending', lease_token = %s, available_at = %s, attempts = d.attempts + 1, message_id = c.message_id
+            SET state = 'sending', lease_token = %s, available_at = %s, attempts = d.attempts + 1,
+                message_id = c.message_id
             FROM unnest(%s::bigint[], %s::text[]) AS c(id, message_id) WHERE d.id = c.id
             """,
             [token, until, [row.pk for row in rows], [row.message_id for row in rows]],

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -40,7 +41,7 @@ def make_plan(*, at: dt.datetime) -> Planned:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        arguments = {**_window_arguments(at), **_round_arguments(at), "at": at}
+        arguments: dict[str, Any] = {**_window_arguments(at), **_round_arguments(at), "at": at}
         cursor.execute(statements.PLAN, arguments)
         made, righted, unwanted = cursor.fetchone()
         retired = _retire(unwanted, at=at)
@@ -91,9 +92,9 @@ def _round_arguments(at: dt.datetime) -> dict[str, list[object]]:
     ahead = at + settings.WAYMARK_LOOK_AHEAD + _LONGEST_EVENING
     near = InterviewRound.objects.upcoming(at).filter(starts_at__lte=ahead).order_by("pk")
     found = list(near.values_list("pk", "starts_at", "application__student__time_zone"))
-    due = [plan.evening_before(starts_at, zone, hours()) for _, starts_at, zone in found]
-    soon = [index for index, moment in enumerate(due) if moment <= at + settings.WAYMARK_LOOK_AHEAD]
-    return {"rounds": [found[index][0] for index in soon], "evenings": [due[index] for index in soon]}
+    due = [(key, plan.evening_before(starts_at, zone, hours())) for key, starts_at, zone in found if starts_at]
+    soon = [(key, evening) for key, evening in due if evening <= at + settings.WAYMARK_LOOK_AHEAD]
+    return {"rounds": [key for key, _ in soon], "evenings": [evening for _, evening in soon]}
 
 
 def _retire(ids: Sequence[int], *, at: dt.datetime) -> int:

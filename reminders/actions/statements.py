@@ -1,7 +1,7 @@
 """The planner's SQL: one statement, so that what is wanted is computed once and compared with what is there."""
 
 # The instants come in as arrays, computed by `plan`: one zone database decides, and none of it per row.
-_WANTED = """
+PLAN = """
 WITH milestone AS (
     SELECT * FROM unnest(
         %(rules)s::text[], %(seasons)s::bigint[], %(opens)s::date[], %(closes)s::date[],
@@ -11,7 +11,7 @@ WITH milestone AS (
 ), wanted AS MATERIALIZED (
     SELECT m.rule, u.id AS person_id, c.channel, NULL::bigint AS round_id, m.season_id, m.revision,
         m.due_at, m.useful_until,
-        m.rule || ':window:' || u.id || ':' || c.channel || ':season-' || m.season_id || ':0:' || m.revision AS key
+        m.rule || ':window:' || u.public_id || ':' || c.channel || ':season-' || s.id || ':0:' || m.revision AS key
     FROM milestone m
     JOIN accounts_user u ON u.time_zone = m.zone AND u.is_active AND u.is_student AND u.created_at <= m.due_at
     JOIN companies_season s ON s.id = m.season_id
@@ -36,7 +36,8 @@ WITH milestone AS (
         )
     UNION ALL
     SELECT 'interview_tomorrow', u.id, c.channel, r.id, NULL, r.revision::text, e.due_at, r.starts_at,
-        'interview_tomorrow:round-' || r.id || ':' || u.id || ':' || c.channel || ':once:-1:' || r.revision
+        'interview_tomorrow:round-' || r.public_id || ':' || u.public_id || ':' || c.channel
+            || ':once:-1:' || r.revision
     FROM unnest(%(rounds)s::bigint[], %(evenings)s::timestamptz[]) AS e(round_id, due_at)
     JOIN applications_interviewround r ON r.id = e.round_id AND r.status = 'scheduled' AND r.starts_at > e.due_at
     JOIN applications_application a ON a.id = r.application_id AND a.stage <> 'closed'
@@ -44,11 +45,7 @@ WITH milestone AS (
     LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = 'interviews'
     CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
     WHERE CASE c.channel WHEN 'mail' THEN coalesce(f.mail, true) ELSE coalesce(f.app, true) END
-)"""
-
-PLAN = (
-    _WANTED
-    + """, made AS (
+), made AS (
     INSERT INTO reminders_delivery (
         key, rule, channel, person_id, round_id, season_id, revision, due_at, available_at, useful_until,
         state, attempts, last_error, created_at
@@ -76,4 +73,3 @@ PLAN = (
 )
 SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM righted), ARRAY(SELECT id FROM unwanted ORDER BY id)
 """
-)

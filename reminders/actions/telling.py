@@ -16,7 +16,8 @@ def tell(*, at: dt.datetime) -> int:
     """Show what is due in the app; return how many rows were looked at, 0 when nothing is due any more."""
     with transaction.atomic():
         rows = _taken(at, channel=Delivery.Channel.APP)
-        told, final = [], {}
+        told: list[Facts] = []
+        final: dict[str, list[int]] = {}
         for facts in facts_of(rows, at=at):
             standing = facts.standing(at)
             if standing == Delivery.State.PENDING:
@@ -36,14 +37,12 @@ def expire(*, at: dt.datetime) -> int:
     with transaction.atomic():
         rows = _taken(at, channel=Delivery.Channel.MAIL, useful_until__lte=at)
         show(facts_of(rows, at=at), at=at)
-        Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
-            state=Delivery.State.EXPIRED, lease_token=None
-        )
+        Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=Delivery.State.EXPIRED, lease_token=None)
     return len(rows)
 
 
 def show(found: Iterable[Facts], *, at: dt.datetime) -> None:
-    """Write one notice for each; an occurrence that has its notice keeps it, and older ones of a round count as read."""
+    """Write one notice for each occurrence that has none yet; older ones of the same round count as read."""
     notices = [_notice(facts, at=at) for facts in found]
     keys = [notice.key for notice in notices]
     rounds = [notice.round_id for notice in notices if notice.round_id]

@@ -57,7 +57,6 @@ def wake() -> None:
         log.warning("wake_unavailable", error=type(error).__name__)
 
 
-
 def _hasty() -> dict[str, object]:
     """Return options under which a broker that is away is known to be away within a second."""
     return {

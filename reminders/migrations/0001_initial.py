@@ -6,91 +6,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('applications', '0001_initial'),
-        ('companies', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("applications", "0001_initial"),
+        ("companies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reminder_pause', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('until', models.DateField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="reminder_pause",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("until", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('ticked_at', models.DateTimeField()),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("ticked_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='heartbeat_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="heartbeat_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('message_id', models.CharField(blank=True, max_length=320, null=True, unique=True)),
-                ('rule', models.CharField(choices=[('window_opens', 'Window opens'), ('window_half', 'Half of the window is over'), ('window_closing', 'Window closes in two weeks'), ('interview_tomorrow', 'Interview tomorrow')], max_length=24)),
-                ('channel', models.CharField(choices=[('mail', 'E-mail'), ('app', 'In the app')], max_length=4)),
-                ('revision', models.CharField(max_length=20)),
-                ('due_at', models.DateTimeField()),
-                ('available_at', models.DateTimeField()),
-                ('useful_until', models.DateTimeField()),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Given up'), ('cancelled', 'Cancelled'), ('expired', 'Too late, told in the app'), ('superseded', 'Superseded')], default='pending', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease_token', models.UUIDField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=100)),
-                ('created_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='applications.interviewround')),
-                ('season', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='companies.season')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("message_id", models.CharField(blank=True, max_length=320, null=True, unique=True)),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("window_opens", "Window opens"),
+                            ("window_half", "Half of the window is over"),
+                            ("window_closing", "Window closes in two weeks"),
+                            ("interview_tomorrow", "Interview tomorrow"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("channel", models.CharField(choices=[("mail", "E-mail"), ("app", "In the app")], max_length=4)),
+                ("revision", models.CharField(max_length=20)),
+                ("due_at", models.DateTimeField()),
+                ("available_at", models.DateTimeField()),
+                ("useful_until", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("sending", "Sending"),
+                            ("sent", "Sent"),
+                            ("failed", "Given up"),
+                            ("cancelled", "Cancelled"),
+                            ("expired", "Too late, told in the app"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_token", models.UUIDField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=100)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="applications.interviewround",
+                    ),
+                ),
+                (
+                    "season",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="companies.season",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['pending', 'sending'])), fields=['channel', 'available_at', 'id'], name='delivery_due'), models.Index(condition=models.Q(('state__in', ['cancelled', 'superseded'])), fields=['useful_until'], name='delivery_retired'), models.Index(condition=models.Q(('channel', 'mail'), ('state', 'sent')), fields=['person', 'sent_at'], name='delivery_sent_today')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('round__isnull', False), ('season__isnull', True)), models.Q(('round__isnull', True), ('season__isnull', False)), _connector='OR'), name='delivery_about_one_thing'), models.CheckConstraint(condition=models.Q(models.Q(('lease_token__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_token__isnull', True)), _connector='OR'), name='delivery_lease_while_sending'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='delivery_sent_has_moment'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sending', 'sent']), _negated=True), ('channel', 'app'), ('message_id__isnull', False), _connector='OR'), name='delivery_mail_has_message_id'), models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'app']), ('state__in', ['pending', 'sending', 'sent', 'failed', 'cancelled', 'expired', 'superseded'])), name='delivery_state_known'), models.CheckConstraint(condition=models.Q(('useful_until__gt', models.F('due_at'))), name='delivery_useful_when_due')],
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["pending", "sending"])),
+                        fields=["channel", "available_at", "id"],
+                        name="delivery_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["cancelled", "superseded"])),
+                        fields=["useful_until"],
+                        name="delivery_retired",
+                    ),
+                    models.Index(
+                        condition=models.Q(("channel", "mail"), ("state", "sent")),
+                        fields=["person", "sent_at"],
+                        name="delivery_sent_today",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("round__isnull", False), ("season__isnull", True)),
+                            models.Q(("round__isnull", True), ("season__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delivery_about_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_token__isnull", False), ("state", "sending")),
+                            models.Q(models.Q(("state", "sending"), _negated=True), ("lease_token__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="delivery_lease_while_sending",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="delivery_sent_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sending", "sent"]), _negated=True),
+                            ("channel", "app"),
+                            ("message_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="delivery_mail_has_message_id",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel__in", ["mail", "app"]),
+                            (
+                                "state__in",
+                                ["pending", "sending", "sent", "failed", "cancelled", "expired", "superseded"],
+                            ),
+                        ),
+                        name="delivery_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("useful_until__gt", models.F("due_at"))), name="delivery_useful_when_due"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(choices=[('interviews', 'Interviews'), ('window', 'Window milestones')], max_length=12)),
-                ('text', models.CharField(max_length=200)),
-                ('url', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='applications.interviewround')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("interviews", "Interviews"), ("window", "Window milestones")], max_length=12
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                ("url", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="applications.interviewround",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-created_at', '-id'], name='notice_list'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person'], name='notice_unread')],
+                "indexes": [
+                    models.Index(fields=["person", "-created_at", "-id"], name="notice_list"),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)), fields=["person"], name="notice_unread"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('interviews', 'Interviews'), ('window', 'Window milestones')], max_length=12)),
-                ('mail', models.BooleanField(default=True, verbose_name='e-mail')),
-                ('app', models.BooleanField(default=True, verbose_name='in the app')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_preferences', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("interviews", "Interviews"), ("window", "Window milestones")], max_length=12
+                    ),
+                ),
+                ("mail", models.BooleanField(default=True, verbose_name="e-mail")),
+                ("app", models.BooleanField(default=True, verbose_name="in the app")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminder_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='preference_once')],
+                "constraints": [models.UniqueConstraint(fields=("person", "kind"), name="preference_once")],
             },
         ),
     ]

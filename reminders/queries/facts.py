@@ -122,12 +122,12 @@ def _windows(pairs: set[tuple[User, int]], at: dt.datetime) -> dict[tuple[int, i
 
 def _counts(people: set[int], seasons: set[int]) -> dict[tuple[int, int | None], dict[str, int]]:
     theirs = Application.objects.filter(student__in=people).filter(Q(season__in=seasons) | Q(season=None))
-    rows = theirs.values("student", "season").annotate(
+    rows = theirs.values_list("student", "season").annotate(
         sent=Count("pk", filter=Q(applied_on__isnull=False)),
         to_send=Count("pk", filter=Q(stage__in=TO_SEND)),
         accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
     )
-    return {(row.pop("student"), row.pop("season")): row for row in rows}
+    return {(row[0], row[1]): dict(zip(("sent", "to_send", "accepted"), row[2:], strict=True)) for row in rows}
 
 
 def _sums(counts: dict[tuple[int, int | None], dict[str, int]], person: int, season: int) -> dict[str, int]:

@@ -1,8 +1,12 @@
 /* Focus after a refused form or a swap, links of the error summary, and one submit for a double click. */
 
-/* After a swap the focus goes to the summary of a refused form, or to what the server marked. */
+/* After a swap the focus goes to the summary of a refused form, or to what the server marked; when what was pressed is
+   gone ("Show more"), to the first thing that took its place. */
 document.addEventListener("htmx:afterSettle", (event) => {
-  event.target.querySelector?.(".error-summary, [data-focus]")?.focus();
+  const marked = event.target.querySelector?.(".error-summary, [data-focus]");
+  const pressed = event.detail.requestConfig?.elt;
+  const lost = document.activeElement === document.body && pressed && !pressed.isConnected;
+  (marked ?? (lost ? event.target.querySelector?.("a, button, input:not([type=hidden])") : null))?.focus();
 });
 
 /* Follow a link of the summary into its field: focus the control, and show its label as well. */

@@ -6,6 +6,7 @@ import time
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import CompanyFactory
 
@@ -43,7 +44,7 @@ def test_nothing_moves_when_the_fonts_come_late(open_page, sign_in, ada, width):
     page.route("**/*.woff2", lambda route: (time.sleep(0.5), route.continue_()))
     page.add_init_script(SHIFTS)
     page.goto(reverse("companies:list"), wait_until="networkidle")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("document.fonts.ready.then(() => true)")
     assert page.evaluate("window.shifts.reduce((sum, shift) => sum + shift, 0)") < 0.01
 
 
@@ -159,3 +160,13 @@ def test_what_was_typed_comes_back_after_the_session_ended(page, sign_in, ada, p
     page.wait_for_url("**/accounts/email/")
     assert page.get_by_label("E-mail address").input_value() == "ada@second.example"
     assert page.locator(".toast p").inner_text() == "You had been signed out. Your text is back: send it again."
+
+
+def test_show_more_hands_the_focus_on_to_what_came(companies_page):
+    for number in range(60):
+        CompanyFactory(name=f"Zeal {number:02}", slug=f"zeal-{number:02}")
+    companies_page.goto(reverse("companies:list"))
+    more = companies_page.get_by_role("link", name="Show more")
+    before = companies_page.locator(".rows .what").count()
+    more.press("Enter")
+    expect(companies_page.locator(".rows .what").nth(before)).to_be_focused()

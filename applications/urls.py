@@ -1,7 +1,32 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from applications.views import add, board, edit, events, page, rounds, stage, table, today, window
 
 app_name = "applications"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("today/", today.today, name="today"),
+    path("window/", window.window, name="window"),
+    path("add/", add.add, name="add"),
+    path("add/lookup/", add.lookup, name="add-lookup"),
+    path("applications/", table.table, name="table"),
+    path("applications/board/", board.board, name="board"),
+    path("applications/<slug:public_id>/stage/", stage.stage, name="stage"),
+    path("applications/<slug:public_id>/close/", stage.close, name="close"),
+    path("applications/<slug:public_id>/reopen/", stage.reopen, name="reopen"),
+    path("applications/<slug:public_id>/accept/", stage.accept, name="accept"),
+    path("undo/<slug:public_id>/", stage.undo, name="undo"),
+    # The page of one application, its events and rounds:
+    path("applications/<slug:public_id>/", page.detail, name="detail"),
+    path("applications/<slug:public_id>/edit/", edit.edit, name="edit"),
+    path("applications/<slug:public_id>/delete/", page.delete, name="delete"),
+    path("applications/<slug:public_id>/events/", events.log, name="events"),
+    path("events/<slug:public_id>/edit/", events.edit, name="event-edit"),
+    path("events/<slug:public_id>/delete/", events.delete, name="event-delete"),
+    path("applications/<slug:public_id>/rounds/new/", rounds.add, name="round-add"),
+    path("rounds/<slug:public_id>/", rounds.detail, name="round"),
+    path("rounds/<slug:public_id>/edit/", rounds.edit, name="round-edit"),
+    path("rounds/<slug:public_id>/delete/", rounds.delete, name="round-delete"),
+]

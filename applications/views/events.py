@@ -47,6 +47,7 @@ def _not_logged(request: HttpRequest, application: Application, form: LogForm) -
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct the day or the words of an entry."""
     event = _own(request, public_id)
+    heading = entry(event, today=clock.today(person(request))).title
     form, back = EventForm(request.POST or None, instance=event), _timeline_of(event.application)
     try:
         if form.is_valid() and _corrected(request, form, event):
@@ -54,7 +55,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     except StaleError:
         form = EventForm(request.POST, instance=_own(request, public_id))
         return overtaken(request, form, back=back, what="This entry")
-    context = {"form": form, "event": event, "application": event.application, "back": back}
+    context = {"form": form, "event": event, "application": event.application, "heading": heading, "back": back}
     return render(request, "applications/event_form.html", context, status=form.status)
 
 

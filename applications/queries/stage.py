@@ -1,0 +1,22 @@
+"""What is said after a change of stage."""
+
+from applications.models import Application, InterviewRound
+
+_HAPPENED = [
+    InterviewRound.Status.DONE.value,
+    InterviewRound.Status.PASSED.value,
+    InterviewRound.Status.NOT_THIS_TIME.value,
+]
+
+
+def moved_words(application: Application) -> str:
+    """Name company and stage: the toast after a move."""
+    return f"{application.company.name} moved to {application.look.label}."
+
+
+def closing_words(application: Application) -> str:
+    """Answer a closing with one of two sentences; there is no third."""
+    reached = application.rounds.filter(status__in=_HAPPENED).count()
+    if reached:
+        return f"Closed. You reached round {reached}, and your notes stay here."
+    return "Closed. Nothing else to do here."

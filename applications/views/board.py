@@ -1,0 +1,71 @@
+"""The board, whole or the columns that a change touched."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from applications.queries.board import Board, BoardFilter, columns
+from applications.queries.board import board as gather
+from applications.queries.saved_views import LABELS
+from applications.stage import ACTIVE
+from applications.views.roles import person, students_only
+from tracker.lib import clock
+from tracker.lib.http import is_htmx
+
+MOST_SHOWN = 1_000
+
+
+@require_safe
+@students_only
+def board(request: HttpRequest) -> HttpResponse:
+    """Show the shape of the search; `?applied=40` shows more of one column, `?view=` fewer cards of all."""
+    user = person(request)
+    asked = board_filter(request.GET)
+    if is_htmx(request) and request.headers.get("HX-Target") in {f"col-{stage}" for stage in ACTIVE}:
+        stage = request.headers["HX-Target"].removeprefix("col-")
+        part = columns(user, asked, on=clock.today(user), stages=[stage])
+        return render(request, "applications/_column.html", {"column": part.columns[0]})
+    page = gather(user, asked, on=clock.today(user))
+    return render(request, "applications/board.html", {"board": page, "asked": asked})
+
+
+def board_filter(query: QueryDict | dict[str, str]) -> BoardFilter:
+    """Read the address; what it cannot mean is taken as not asked."""
+    view, stage = query.get("view", ""), query.get("stage", "")
+    shown = {name: number for name in ACTIVE if (number := _number(query.get(name, "")))}
+    return BoardFilter(
+        view=view if view in LABELS and view != "closed" else "active",
+        stage=stage if stage in ACTIVE else "",
+        shown=shown,
+    )
+
+
+def _number(text: str | None) -> int:
+    number = int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004
+    return min(number, MOST_SHOWN) if number > settings.WAYMARK_BOARD_PAGE else 0
+
+
+def page_under(request: HttpRequest) -> str:
+    """Return the path of the page from which htmx asks; nothing for a request of the browser's own."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path if is_htmx(request) else ""
+
+
+def board_under(request: HttpRequest) -> BoardFilter | None:
+    """Return what the board shows from which htmx asks; None when it asks from another page."""
+    if page_under(request) != reverse("applications:board"):
+        return None
+    query = parse_qs(urlsplit(request.headers["HX-Current-URL"]).query)
+    return board_filter({name: values[-1] for name, values in query.items()})
+
+
+def columns_of(request: HttpRequest, *stages: str) -> Board | None:
+    """Gather the columns of these stages as the board under the request shows them; None without a board."""
+    asked, user = board_under(request), person(request)
+    if asked is None:
+        return None
+    open_ones = [stage for stage in ACTIVE if stage in stages]
+    return columns(user, asked, on=clock.today(user), stages=open_ones)

@@ -1,0 +1,29 @@
+"""Who is asking: pages of a student's own work open to students only."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+
+
+def person(request: HttpRequest) -> User:
+    """Return who is signed in; every view of ours is behind the sign-in."""
+    return cast("User", request.user)
+
+
+def students_only[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Answer 403 to people who are no students; another student's rows are a 404 elsewhere."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not person(request).is_student:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded

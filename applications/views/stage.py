@@ -1,0 +1,135 @@
+"""Moving, closing, reopening, accepting, undoing: one endpoint each, for drag, menu, keys and plain forms alike."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from applications.actions import stages
+from applications.forms.stage import CloseForm, StageForm
+from applications.models import Application, Event
+from applications.queries.stage import closing_words, moved_words
+from applications.stage import LOOKS, Stage
+from applications.views.moved import application_url, changed, stale
+from applications.views.roles import person
+from tracker.lib import clock
+from tracker.lib.errors import DomainError, StaleError
+from tracker.lib.http import UNPROCESSABLE, is_htmx
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stage(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Offer the stages; move to the chosen one."""
+    application = _own(request, public_id)
+    if request.method != "POST":
+        return _stages(request, application, StageForm())
+    form = StageForm(request.POST)
+    if request.POST.get("stage") == Stage.CLOSED:
+        return redirect("applications:close", public_id=public_id)
+    form.full_clean()
+    came_from = application.stage
+    try:
+        facts = _facts(request, application, seen=form.cleaned_data.get("seen"))
+        event = form.act(stages.move, **facts, to=form.cleaned_data.get("stage", ""))
+    except StaleError as error:
+        return stale(request, application, error, came_from=came_from)
+    if form.errors:
+        return _stages(request, application, form)
+    return changed(request, application, event, came_from=came_from, text=moved_words(application))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Ask how it ended, and close."""
+    application = _own(request, public_id)
+    form = CloseForm(request.POST or None, initial={"reason": application.closing_reason, "seen": application.stage})
+    if request.method != "POST" or not form.is_valid():
+        return _closing(request, application, form)
+    came_from, answers = application.stage, form.cleaned_data
+    try:
+        facts = _facts(request, application, seen=answers["seen"])
+        event = form.act(stages.close, **facts, outcome=answers["outcome"], reason=answers["reason"])
+    except StaleError as error:
+        return stale(request, application, error, came_from=came_from)
+    if form.errors:
+        return _closing(request, application, form)
+    return changed(request, application, event, came_from=came_from, text=closing_words(application))
+
+
+@require_POST
+def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take it back to where it was when it was closed."""
+    application = _own(request, public_id)
+    facts = _facts(request, application)
+    del facts["expected_stage"]
+    event = stages.reopen(**facts)
+    text = f"{application.company.name} is open again, in {application.look.label}."
+    return changed(request, application, event, came_from=Stage.CLOSED, text=text)
+
+
+@require_POST
+def accept(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Accept the offer."""
+    application = _own(request, public_id)
+    facts = _facts(request, application)
+    del facts["expected_stage"]
+    form = StageForm(request.POST)
+    form.full_clean()
+    event = form.act(stages.accept_offer, **facts)
+    if form.errors:
+        return _stages(request, application, form)
+    text = f"You accepted {application.company.name}. Well done."
+    return changed(request, application, event, came_from=Stage.OFFER, text=text)
+
+
+@require_POST
+def undo(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take back the latest change of stage."""
+    mine = Event.objects.select_related("application__company").filter(application__student=person(request))
+    event = get_object_or_404(mine, public_id=public_id)
+    before = event.application
+    try:
+        after = stages.undo_move(event=event, by=person(request), at=clock.now(), within=settings.WAYMARK_UNDO)
+    except StaleError as error:
+        return stale(request, before, error, came_from=before.stage)
+    except DomainError as error:
+        messages.info(request, error.sentence)
+        return redirect(application_url(before))
+    after.company = before.company
+    text = f"Undone. {after.company.name} is back in {after.look.label}."
+    return changed(request, after, None, came_from=event.stage, text=text)
+
+
+def _own(request: HttpRequest, public_id: str) -> Application:
+    mine = Application.objects.visible_to(person(request)).select_related("company")
+    return get_object_or_404(mine, public_id=public_id)
+
+
+def _facts(request: HttpRequest, application: Application, seen: str | None = None) -> dict[str, object]:
+    user = person(request)
+    return {
+        "application": application,
+        "by": user,
+        "at": clock.now(),
+        "on": clock.today(user),
+        "expected_stage": seen or None,
+    }
+
+
+def _stages(request: HttpRequest, application: Application, form: StageForm) -> HttpResponse:
+    choices = [look for look in LOOKS.values() if look.value != Stage.CLOSED]
+    context = {"application": application, "form": form, "choices": choices, "url": application_url(application)}
+    return _form(request, "applications/stage.html", context, form)
+
+
+def _closing(request: HttpRequest, application: Application, form: CloseForm) -> HttpResponse:
+    context = {"application": application, "form": form, "url": application_url(application)}
+    return _form(request, "applications/close.html", context, form)
+
+
+def _form(request: HttpRequest, template: str, context: dict[str, object], form: StageForm | CloseForm) -> HttpResponse:
+    status = UNPROCESSABLE if form.errors else 200
+    in_dialog = is_htmx(request)
+    part = f"{template}#form" if in_dialog else template
+    return render(request, part, {**context, "in_dialog": in_dialog}, status=status)

@@ -39,7 +39,8 @@ WITH milestone AS (
         'interview_tomorrow:round-' || r.public_id || ':' || u.public_id || ':' || c.channel
             || ':once:-1:' || r.revision
     FROM unnest(%(rounds)s::bigint[], %(evenings)s::timestamptz[]) AS e(round_id, due_at)
-    JOIN applications_interviewround r ON r.id = e.round_id AND r.status = 'scheduled' AND r.starts_at > e.due_at
+    JOIN applications_interviewround r ON r.id = e.round_id AND r.status = 'scheduled'
+        AND r.starts_at > greatest(e.due_at, %(at)s)
     JOIN applications_application a ON a.id = r.application_id AND a.stage <> 'closed'
     JOIN accounts_user u ON u.id = a.student_id AND u.is_active AND u.is_student
     LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = 'interviews'

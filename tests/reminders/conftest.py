@@ -1,0 +1,32 @@
+"""What the tests of reminders share: people who have been here for long, and a mail server."""
+
+import datetime as dt
+
+import pytest
+from django.test import override_settings
+
+from accounts.models import User
+from tests import smtp
+from tests.factories import UserFactory
+from tracker.mail_url import mailer
+
+LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def student(db):
+    """Return a function that makes a student who signed up long ago: `student(time_zone="Asia/Tokyo")`."""
+
+    def make(**fields):
+        person = UserFactory(**fields)
+        User.objects.filter(pk=person.pk).update(created_at=LONG_AGO)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def sink():
+    """A mail server, and the settings that send there."""
+    with smtp.running() as server, override_settings(MAILERS={"default": mailer(server.url)}):
+        yield server

@@ -1,0 +1,143 @@
+"""When a reminder is due: against oracles that know nothing of how it is computed."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reminders import plan
+from reminders.plan import Hours, Milestone, Rule
+from tracker.lib.clock import zone_choices
+
+HOURS = Hours(dt.time(8), dt.time(18), 16)
+ZONES = [zone for zone, _ in zone_choices()]
+DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2037, 12, 31))
+TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
+MINUTE = dt.timedelta(minutes=1)
+
+
+def candidates(wall: dt.datetime, zone: ZoneInfo) -> list[dt.datetime]:
+    """Every UTC instant whose local time is this wall time, found by trying each offset in use around it."""
+    around = [wall.replace(tzinfo=dt.UTC) + dt.timedelta(hours=hours) for hours in range(-36, 37, 6)]
+    offsets = {moment.astimezone(zone).utcoffset() for moment in around}
+    tries = {(wall - offset).replace(tzinfo=dt.UTC) for offset in offsets}
+    return sorted(moment for moment in tries if moment.astimezone(zone).replace(tzinfo=None) == wall)
+
+
+@settings(max_examples=500, deadline=None)
+@given(DAYS, TIMES, st.sampled_from(ZONES))
+@example(dt.date(2027, 3, 28), dt.time(1, 30), "Europe/London")  # a gap
+@example(dt.date(2026, 10, 25), dt.time(1, 30), "Europe/London")  # a fold
+@example(dt.date(2026, 11, 1), dt.time(1, 30), "America/New_York")
+@example(dt.date(2026, 12, 31), dt.time(23, 59), "Etc/GMT+12")
+@example(dt.date(2027, 4, 4), dt.time(1, 45), "Australia/Lord_Howe")  # half an hour
+def test_a_wall_time_is_its_first_instant_and_in_a_gap_one_that_is_not_early(day, time, zone):
+    found = plan.wall(day, time, zone)
+    wall = dt.datetime.combine(day, time)
+    real = candidates(wall, ZoneInfo(zone))
+    if real:
+        assert found == real[0]
+    else:
+        local = found.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        just_before = (found - (local - wall) - MINUTE).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        assert just_before < wall < local
+
+
+@settings(max_examples=300, deadline=None)
+@given(DAYS, TIMES, st.sampled_from(ZONES), st.sampled_from(ZONES))
+def test_the_evening_before_is_the_day_before_in_the_persons_own_calendar(day, time, theirs, own):
+    starts_at = plan.wall(day, time, theirs)
+    due_at = plan.evening_before(starts_at, own, HOURS)
+    local_start, local_due = starts_at.astimezone(ZoneInfo(own)), due_at.astimezone(ZoneInfo(own))
+    assert due_at < starts_at
+    assert (local_start.date() - local_due.date()).days == 1
+    assert local_due.time() == dt.time(18)
+
+
+def test_the_default_window_has_its_three_days():
+    assert plan.milestones(dt.date(2026, 10, 1), dt.date(2027, 1, 31), HOURS) == [
+        Milestone(Rule.WINDOW_OPENS, dt.date(2026, 10, 1)),
+        Milestone(Rule.WINDOW_HALF, dt.date(2026, 12, 1)),
+        Milestone(Rule.WINDOW_CLOSING, dt.date(2027, 1, 15)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "rules"),
+    [
+        (120, [Rule.WINDOW_OPENS, Rule.WINDOW_HALF, Rule.WINDOW_CLOSING]),
+        (34, [Rule.WINDOW_OPENS, Rule.WINDOW_HALF, Rule.WINDOW_CLOSING]),
+        (32, [Rule.WINDOW_OPENS, Rule.WINDOW_CLOSING]),
+        (17, [Rule.WINDOW_OPENS, Rule.WINDOW_CLOSING]),
+        (16, [Rule.WINDOW_OPENS]),
+        (1, [Rule.WINDOW_OPENS]),
+    ],
+)
+def test_a_short_window_says_less(days, rules):
+    opens_on = dt.date(2026, 10, 1)
+    found = plan.milestones(opens_on, opens_on + dt.timedelta(days=days), HOURS)
+    assert [stone.rule for stone in found] == rules
+
+
+@settings(max_examples=200, deadline=None)
+@given(DAYS, st.integers(1, 400))
+def test_milestones_are_in_order_and_within_the_window(opens_on, days):
+    closes_on = opens_on + dt.timedelta(days=days)
+    found = [stone.on for stone in plan.milestones(opens_on, closes_on, HOURS)]
+    assert found == sorted(set(found))
+    assert all(opens_on <= day < closes_on for day in found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.datetimes(dt.datetime(2026, 9, 20), dt.datetime(2027, 2, 10), timezones=st.just(dt.UTC)),
+    st.sampled_from(ZONES),
+)
+def test_moments_are_exactly_those_that_fall_into_the_span(at, zone):
+    back, ahead = dt.timedelta(hours=72), dt.timedelta(hours=24)
+    window = (1, dt.date(2026, 10, 1), dt.date(2027, 1, 31))
+    found = {moment.due_at for moment in plan.moments([window], [zone], (at, back, ahead), HOURS)}
+    days = [dt.date(2026, 10, 1), dt.date(2026, 12, 1), dt.date(2027, 1, 15)]
+    all_of_them = {candidates(dt.datetime.combine(day, dt.time(8)), ZoneInfo(zone))[0] for day in days}
+    assert found == {moment for moment in all_of_them if at - back <= moment <= at + ahead}
+
+
+@pytest.mark.parametrize(
+    ("on", "weeks"),
+    [
+        (dt.date(2026, 12, 1), 9),
+        (dt.date(2027, 1, 15), 3),
+        (dt.date(2027, 1, 25), 1),
+        (dt.date(2027, 1, 31), 1),
+        (dt.date(2027, 2, 1), 0),
+        (dt.date(2027, 3, 1), 0),
+    ],
+)
+def test_a_begun_week_counts(on, weeks):
+    assert plan.weeks_left(on, dt.date(2027, 1, 31)) == weeks
+
+
+def test_a_key_always_gives_the_same_message_id():
+    first = plan.message_id("interview_tomorrow:round-a:b:mail:once:-1:1", "waymark.example")
+    assert first == plan.message_id("interview_tomorrow:round-a:b:mail:once:-1:1", "waymark.example")
+    assert first != plan.message_id("interview_tomorrow:round-a:b:mail:once:-1:2", "waymark.example")
+    assert first == "<6ee84cfb-7371-5be5-9f6e-74b660d83679@waymark.example>"
+
+
+def test_the_key_in_the_app_differs_in_the_channel_only():
+    assert plan.in_app("window_half:window:p:mail:season-1:0:2026-12-01") == (
+        "window_half:window:p:app:season-1:0:2026-12-01"
+    )
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 2), (3, 5), (4, 15), (5, 60), (6, 60), (60, 60)])
+def test_waits_grow_by_the_table_and_jitter_adds_a_tenth_at_most(attempts, minutes):
+    table = (1, 2, 5, 15, 60)
+    assert plan.retry_after(attempts, table, 0) == dt.timedelta(minutes=minutes)
+    assert plan.retry_after(attempts, table, 1) == dt.timedelta(minutes=minutes * 1.1)
+
+
+def test_every_rule_has_a_kind():
+    assert [rule.kind for rule in Rule] == ["window", "window", "window", "interviews"]

@@ -26,7 +26,8 @@ def import_roster(
     """Create approved companies, their other names, programmes, seasons and cycles, or update what is there."""
     report = Report(read=roster.read, errors=list(roster.problems))
     with import_transaction(dry_run=dry_run):
-        seasons = make_seasons(settings.WAYMARK_SEASONS)
+        named = {cycle.summer for entry in roster.companies for part in entry.programmes for cycle in part.cycles}
+        seasons = make_seasons({*settings.WAYMARK_SEASONS, *named})
         known = _known(roster)
         for entry in roster.companies:
             company = known.get(entry.key)
@@ -46,7 +47,7 @@ def import_roster(
 
 def make_seasons(years: Iterable[int]) -> dict[int, Season]:
     """Return year -> season, each made with its default window unless it is there."""
-    wanted = [summer(year) for year in years]
+    wanted = [summer(year) for year in sorted(years)]
     Season.objects.bulk_create(
         (
             Season(name=s.name, slug=s.slug, opens_on=s.opens_on, closes_on=s.closes_on, starts_on=s.starts_on)
@@ -105,7 +106,7 @@ class _Taking:
 
     def _aliases(self, company: Company) -> bool:
         own = {company.match_key, *(alias.match_key for alias in company.aliases.all())}
-        new = {key: name for name, key in self.entry.aliases if key not in own}
+        new = {key: name for name, key in reversed(self.entry.aliases) if key not in own}
         taken = companies_by_key(set(new)) if new else {}
         for key in taken:
             self._problem(f"{new[key]} names another company of the list already.")
@@ -125,8 +126,6 @@ class _Taking:
         return changed
 
     def _cycle(self, programme: Programme, cycle: Cycle | None, entry: CycleEntry) -> bool:
-        if entry.summer not in self.seasons:
-            self.seasons |= make_seasons([entry.summer])
         season = self.seasons[entry.summer]
         facts: dict[str, object] = {
             "state": entry.state or _state(entry.closes_on or season.closes_on, self.at),

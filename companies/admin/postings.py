@@ -79,6 +79,6 @@ class PostingAdmin(CuratorAdmin):
         """Return the address of the posting's page."""
         return reverse("companies:posting", args=[obj.public_id])
 
-    def save_fact(self, fact: Posting, by: User, at: Any) -> None:  # noqa: ANN401 - an instant
+    def save_fact(self, fact: Posting, by: User, at: Any) -> None:
         """Save through the action."""
         save_posting(posting=fact, by=by, at=at)

@@ -53,11 +53,11 @@ class ProgrammeAdmin(CuratorAdmin):
     readonly_fields = ("slug", "checked_on", "checked_by")
     inlines = (CycleInline,)
 
-    def save_fact(self, fact: Programme, by: User, at: Any) -> None:  # noqa: ANN401 - an instant
+    def save_fact(self, fact: Programme, by: User, at: Any) -> None:
         """Save through the action."""
         save_part(part=fact, by=by, at=at)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ANN401, ARG002, FBT001 - Django's signature
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
         """Note who looked at each cycle that changed."""
         for cycle in formset.save(commit=False):
             stamp(cycle, cast("User", request.user))
@@ -78,7 +78,7 @@ class SeasonAdmin(CuratorAdmin):
     readonly_fields = ("slug",)
     actions = ()
 
-    def save_fact(self, fact: Season, by: User, at: Any) -> None:  # noqa: ANN401 - an instant
+    def save_fact(self, fact: Season, by: User, at: Any) -> None:
         """Save through the action."""
         save_season(season=fact, by=by, at=at)
 
@@ -104,6 +104,6 @@ class CycleAdmin(CuratorAdmin):
         """Return whose programme it is."""
         return cycle.programme.company.name
 
-    def save_fact(self, fact: Cycle, by: User, at: Any) -> None:  # noqa: ANN401, ARG002 - one signature for all tables
+    def save_fact(self, fact: Cycle, by: User, at: Any) -> None:  # noqa: ARG002 - one signature for all tables
         """Save; the form has checked all that can be wrong with a cycle."""
         fact.save()

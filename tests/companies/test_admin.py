@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from companies.actions import propose_company
+from companies.actions.curating import save_company
 from companies.admin import CompanyAdmin, CycleAdmin, PostingAdmin, ProgrammeAdmin, SeasonAdmin, TeamAdmin
 from companies.models import Alias, Company, Cycle, Posting, Programme, Season, Team
 from tests.factories import NOW, TODAY, CompanyFactory, PostingFactory, ProgrammeFactory
+from tracker.lib.errors import DomainError
 
 TABLES = ["company", "team", "programme", "season", "cycle", "posting"]
 NO_PARTS = {
@@ -190,15 +192,19 @@ def test_an_alias_of_another_company_and_two_equal_ones_are_refused(curator):
     assert errors(response) == ["Two of these names are the same."]
 
 
-def test_two_curators_adding_one_company_at_once_read_a_sentence(curator, monkeypatch):
-    from companies.admin import companies
-
-    CompanyFactory(name="Waymo")
-    monkeypatch.setattr(companies, "companies_by_key", lambda keys: {})  # the other one saved just after our check
-    response = curator.post(url("company", "add/"), change_form(Company(name="Waymo")), follow=True)
+def test_what_only_the_database_sees_becomes_a_sentence(curator, ada):
+    propose_company(name="Waymo", by=ada, at=NOW)
+    own = propose_company(name="Waabi", by=ada, at=NOW)
+    response = curator.post(url("company", f"{own.pk}/change/"), change_form(own, name="Waymo"), follow=True)
     assert response.status_code == 200
     assert [str(m) for m in response.context["messages"]] == ["This company is in the list already."]
-    assert Company.objects.count() == 1
+    assert sorted(Company.objects.values_list("name", flat=True)) == ["Waabi", "Waymo"]
+
+
+def test_the_second_of_two_curators_adding_one_company_is_refused(cora):
+    CompanyFactory(name="Waymo")
+    with pytest.raises(DomainError, match="in the list already"):
+        save_company(company=Company(name="waymo"), by=cora, at=NOW)
 
 
 def test_approving_shows_a_company_to_everybody(curator, cora, ada, mallory):
@@ -228,8 +234,8 @@ def test_checked_today_notes_day_and_curator(curator, cora, season, table):
 
 
 POSTING = {
-    "title": "Research Intern", "url": "https://jobs.example.org/7?utm_source=x", "kind": "internship", "places": "Zurich",
-    "terms": "Summer 2027", "zone": "Etc/GMT+12", "is_open": "on", "is_visible": "on",
+    "title": "Research Intern", "url": "https://jobs.example.org/7?utm_source=x", "kind": "internship",
+    "places": "Zurich", "terms": "Summer 2027", "zone": "Etc/GMT+12", "is_open": "on", "is_visible": "on",
 }  # fmt: skip
 
 

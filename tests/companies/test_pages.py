@@ -1,4 +1,3 @@
-
 import pytest
 
 from companies.models import Alias, Cycle, Team

@@ -1,0 +1,180 @@
+import datetime as dt
+
+import pytest
+
+from applications.models import Event
+from companies.models import Team
+from tests.factories import TODAY, ApplicationFactory, CompanyFactory, RoundFactory
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def northlight(ada):
+    company = CompanyFactory(name="Northlight Labs")
+    return ApplicationFactory(
+        student=ada,
+        company=company,
+        team=Team.objects.create(company=company, name="Geometric Learning", slug="geometric"),
+        role="Research Intern, Graph Learning",
+        place="Cambridge, hybrid",
+        starts_from=dt.date(2027, 6, 1),
+        weeks=17,
+        closes_on=dt.date(2026, 11, 30),
+        url="https://jobs.northlight.example/1",
+    )
+
+
+def url(application, rest=""):
+    return f"/applications/{application.public_id}/{rest}"
+
+
+def moved(application, stage, on, came_from, **more):
+    Event.objects.create(application=application, kind="stage", stage=stage, on=on, came_from=came_from, **more)
+    application.stage, application.stage_since, application.outcome = stage, on, more.get("outcome", "")
+    application.save()
+
+
+def said(response):
+    """The text of the page, without tags, in one line."""
+    import re
+
+    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_a_fixed_number_of_questions(northlight, ada, client_of, django_assert_num_queries, clock, rows):
+    for n in range(rows):
+        RoundFactory(application=northlight, on=dt.date(2026, 11, 12 + n))
+        Event.objects.create(application=northlight, kind="note", text=f"Note {n}", on=TODAY)
+    client = client_of(ada)
+    client.get(url(northlight))
+    with django_assert_num_queries(7):  # session, person, application, rounds, stage days, timeline, bell
+        response = client.get(url(northlight))
+    assert response.text.count('<li class="round ') == rows
+
+
+def test_the_head_says_what_where_and_when(northlight, ada, client_of, clock):
+    text = said(client_of(ada).get(url(northlight)))
+    assert "Northlight Labs , Geometric Learning Cambridge, hybrid June 2027, 4 months" in text
+    assert "Closes 30 Nov, anywhere on earth" in text
+
+
+def test_the_steps_tell_the_days_of_entry(northlight, ada, client_of, clock):
+    Event.objects.filter(application=northlight).update(on=dt.date(2026, 10, 2))
+    moved(northlight, "applied", dt.date(2026, 10, 16), "interested")
+    moved(northlight, "interviewing", dt.date(2026, 10, 27), "applied")
+    northlight.way_in = "referred"
+    northlight.save()
+    RoundFactory(application=northlight)
+    text = said(client_of(ada).get(url(northlight)))
+    assert "Interested 2 Oct Preparing passed over Applied 16 Oct, referred" in text
+    assert "Interviewing since 27 Oct, round 1 Offer no date yet" in text
+
+
+def test_a_posting_opens_without_telling_where_from(northlight, ada, client_of, clock):
+    page = client_of(ada).get(url(northlight)).text
+    assert '<a href="https://jobs.northlight.example/1" rel="noopener noreferrer external">' in page
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "https://a b.example/"])
+def test_only_a_web_address_becomes_a_link(northlight, ada, client_of, clock, address):
+    northlight.url = address
+    northlight.save()
+    RoundFactory(application=northlight, place=address)
+    page = client_of(ada).get(url(northlight)).text
+    assert ("Open posting" in page, "Join" in page, f'href="{address}' in page) == (False, False, False)
+
+
+def test_text_of_people_stays_text(northlight, ada, client_of, clock):
+    for name in ("role", "place", "notes", "next_step", "referrer"):
+        setattr(northlight, name, SCRIPT)
+    northlight.way_in = "asked"
+    northlight.save()
+    RoundFactory(application=northlight, people=SCRIPT, place=SCRIPT, notes=SCRIPT, on=None, time=None)
+    Event.objects.create(application=northlight, kind="note", text=SCRIPT, on=TODAY)
+    client = client_of(ada)
+    pages = [url(northlight), url(northlight, "edit/"), url(northlight, "delete/")]
+    pages += [f"/rounds/{northlight.rounds.get().public_id}/{rest}" for rest in ("", "edit/", "delete/")]
+    pages += [f"/events/{event.public_id}/{rest}" for event in northlight.events.all() for rest in ("edit/", "delete/")]
+    assert [page for page in pages if SCRIPT in client.get(page).text] == []
+
+
+def test_a_closed_one_says_when_and_after_which_round(northlight, ada, client_of, clock):
+    RoundFactory(application=northlight, on=dt.date(2026, 10, 30), status="passed")
+    RoundFactory(application=northlight, on=dt.date(2026, 11, 4), status="not_this_time")
+    moved(northlight, "closed", dt.date(2026, 11, 5), "interested", outcome="not_this_time")
+    page = client_of(ada).get(url(northlight))
+    assert "Closed 5 Nov after round 2. Reopen" in said(page)
+    assert ('class="pill due"' in page.text, "error" in page.text.partition("<main")[2]) == (False, False)
+
+
+def test_the_next_step_shows_only_while_no_round_is_ahead(northlight, ada, client_of, clock):
+    northlight.next_step, northlight.next_step_on = "Ask Priya", dt.date(2026, 11, 12)
+    northlight.save()
+    client = client_of(ada)
+    assert "Ask Priya By Thu 12 Nov, in 2 days" in said(client.get(url(northlight)))
+    RoundFactory(application=northlight)
+    assert "Ask Priya" not in said(client.get(url(northlight)))
+
+
+def test_a_round_before_interviewing_offers_the_move(northlight, ada, client_of, clock):
+    RoundFactory(application=northlight)
+    client = client_of(ada)
+    client.post(url(northlight, "stage/"), {"stage": "interviewing", "seen": "interested"})
+    northlight.refresh_from_db()
+    assert northlight.stage == "interviewing"
+    assert "Move to Interviewing" not in client.get(url(northlight)).text
+
+
+def test_long_timelines_come_in_parts(northlight, ada, client_of, clock):
+    for n in range(25):
+        Event.objects.create(application=northlight, kind="note", text=f"Note {n}", on=TODAY)
+    client = client_of(ada)
+    first = client.get(url(northlight)).text
+    more = first.partition("?before=")[2][:12]
+    second = client.get(url(northlight, f"?before={more}"), headers={"HX-Request": "true"}).text
+    assert [first.count('class="ic"'), second.count('class="ic"'), "<html" in second] == [20, 6, False]
+    assert "<html" in client.get(url(northlight, f"?before={more}")).text
+
+
+def test_an_unknown_place_in_the_timeline_begins_at_the_top(northlight, ada, client_of, clock):
+    assert "Added, in Interested" in client_of(ada).get(url(northlight, "?before=<x>")).text
+
+
+def test_edits_are_recorded_but_not_shown(northlight, ada, client_of, clock):
+    event = Event.objects.create(application=northlight, kind="edit", text="Edited: role", on=TODAY)
+    client = client_of(ada)
+    assert "Edited: role" not in client.get(url(northlight)).text
+    assert client.get(f"/events/{event.public_id}/edit/").status_code == 404
+
+
+PAGES = ["", "edit/", "delete/", "rounds/new/"]
+
+
+@pytest.mark.parametrize("rest", PAGES)
+def test_nobody_else_finds_it(northlight, mallory, grace, cora, admin, client_of, rest):
+    answers = [client_of(who).get(url(northlight, rest)).status_code for who in (mallory, grace, cora, admin)]
+    assert answers == [404, 404, 404, 404]
+
+
+@pytest.mark.parametrize("rest", PAGES)
+def test_strangers_are_asked_to_sign_in(northlight, client, rest):
+    page = url(northlight, rest)
+    assert client.get(page).headers["Location"] == f"/accounts/login/?next={page}"
+
+
+def test_looking_and_asking_to_delete_changes_nothing(northlight, ada, client_of, clock):
+    RoundFactory(application=northlight)
+    client = client_of(ada)
+    assert "1 interview round and your notes" in client.get(url(northlight, "delete/")).text
+    northlight.refresh_from_db()
+
+
+def test_deleting_takes_it_all_and_twice_is_a_404(northlight, ada, client_of, clock):
+    RoundFactory(application=northlight)
+    client = client_of(ada)
+    first = client.post(url(northlight, "delete/"))
+    again = client.post(url(northlight, "delete/"))
+    assert (first.headers["Location"], again.status_code) == ("/applications/board/", 404)
+    assert ada.applications.count() == 0

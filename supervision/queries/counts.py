@@ -47,8 +47,9 @@ def figures_by_student(supervisions: Collection[Supervision], *, on: dt.date) ->
     unsent = Q(stage__in=UNSENT, closes_on__gte=on)
     found = (
         Application.objects.filter(student__in=students)
-        .values_list("student", "stage")
-        .annotate(Count("pk"), Min("closes_on", filter=unsent))
+        .values("student", "stage")
+        .annotate(count=Count("pk"), closing=Min("closes_on", filter=unsent))
+        .values_list("student", "stage", "count", "closing")
         .order_by()
     )
     counts: dict[int, dict[str, int]] = {student: {} for student in students}
@@ -63,7 +64,8 @@ def next_rounds(supervisions: Collection[Supervision], *, at: dt.datetime) -> di
     """Return when the next interview of each student begins whose level opens rounds, in one query."""
     students = [supervision.student_id for supervision in supervisions if supervision.scope.rounds]
     upcoming = InterviewRound.objects.upcoming(at).filter(application__student__in=students)
-    return dict(upcoming.values_list("application__student").annotate(Min("starts_at")).order_by())
+    first = upcoming.values("application__student").annotate(first=Min("starts_at")).order_by()
+    return dict(first.values_list("application__student", "first"))
 
 
 def _in_order(counts: dict[str, int]) -> tuple[StageCount, ...]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from applications.models import Application, Event, InterviewRound, SeasonPlan
+from applications.models import Application, Event, InterviewRound
+from applications.queries.window import StudentWindow, window_of
 from applications.stage import Look, look
-from companies.models import Season
 from supervision.models import Supervision
 from supervision.queries.counts import Figures, figures_by_student
 from tracker.lib import dates, mark
@@ -160,21 +160,19 @@ def _entries(application: Application) -> list[SharedEntry]:
 
 
 def _progress(supervision: Supervision, on: dt.date) -> Progress | None:
-    """Return the week of the next window to close, the student's own days before the season's."""
-    season = Season.objects.ending_from(on).first()
-    if season is None:
+    """Return the week of the student's window and what was sent in it; their goal is their own."""
+    window = window_of(supervision.student, on)
+    if window is None:
         return None
-    plan = SeasonPlan.objects.filter(student=supervision.student_id, season=season).first()
-    opens = (plan and plan.opens_on) or season.opens_on
-    closes = (plan and plan.closes_on) or season.closes_on
-    sent = Application.objects.visible_to(supervision.student).filter(applied_on__range=(opens, closes)).count()
-    return Progress(season.name, _week_words(opens, closes, on), sent)
+    sent = Application.objects.visible_to(supervision.student).filter(
+        applied_on__range=(window.opens_on, window.closes_on)
+    )
+    return Progress(window.season, _week_words(window, on), sent.count())
 
 
-def _week_words(opens: dt.date, closes: dt.date, on: dt.date) -> str:
-    if on < opens:
-        return f"The window opens {dates.away(opens, on)}."
-    if on > closes:
+def _week_words(window: StudentWindow, on: dt.date) -> str:
+    if on < window.opens_on:
+        return f"The window opens {dates.away(window.opens_on, on)}."
+    if on > window.closes_on:
         return "The window has closed."
-    monday = opens - dt.timedelta(days=opens.weekday())
-    return f"Week {(on - monday).days // 7 + 1} of {(closes - monday).days // 7 + 1} in the window."
+    return f"Week {window.week(on)} of {window.weeks} in the window."

@@ -34,6 +34,8 @@ def plans(readers: Readers) -> list[Plan]:
     cookie = cookie_of(student)
     company = Company.objects.approved().order_by("pk")[0]
     return [
+        Plan("board", "/applications/board/", "/floor/board/", student, cookie, 60, 'id="board">', '<a class="rail"'),
+        Plan("table", "/applications/", "/floor/table/", student, cookie, 50, "<tbody>", "</tbody>"),
         Plan("postings", "/postings/", "/floor/postings/", student, cookie, 50, '<ul class="card rows">', "</ul>"),
         Plan(
             "company",

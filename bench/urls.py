@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from bench import floor
+from bench.floors import applications, companies
 from tracker import views
 
 urlpatterns = [
     path("healthz/", views.healthz),
-    path("floor/postings/", floor.postings),
-    path("floor/companies/<int:pk>/", floor.company),
+    path("floor/board/", applications.board),
+    path("floor/table/", applications.table),
+    path("floor/postings/", companies.postings),
+    path("floor/companies/<int:pk>/", companies.company),
 ]

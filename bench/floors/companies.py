@@ -1,41 +1,11 @@
-"""The floor: the same facts from hand-written SQL, joined as strings; no ORM objects, no template engine.
+"""The floor of the list of postings and of a company's page."""
 
-What stands around the rows is the product's own HTML, cut out beforehand (`bench.pages.cut_shells`): the floor sends
-about the same bytes for free.
-"""
-
-import datetime as dt
-import json
-import os
-from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-SHELLS: dict[str, tuple[str, str]] = json.loads(Path(os.environ["BENCH_SHELLS"]).read_text())
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-def sql(statement: str, *values: str | int | dt.date | list[int]) -> list[tuple[Any, ...]]:
-    """Run one statement and return its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-
-
-def answer(name: str, parts: Sequence[str]) -> HttpResponse:
-    """Put the rows between the two halves of the page."""
-    before, after = SHELLS[name]
-    return HttpResponse(before + "".join(parts) + after)
-
-
-def day(value: dt.date | None) -> str:
-    """Return "12 Nov", or nothing."""
-    return f"{value.day} {_MONTHS[value.month - 1]}" if value else ""
+from bench.floors.page import answer, day, me, sql
 
 
 def postings(request: HttpRequest) -> HttpResponse:
@@ -45,9 +15,9 @@ def postings(request: HttpRequest) -> HttpResponse:
         "p.sponsorship, p.is_research FROM companies_posting p JOIN companies_company c ON c.id = p.company_id "
         "WHERE p.is_visible AND p.is_open AND (c.approved_at IS NOT NULL OR c.proposed_by_id = %s) "
         "ORDER BY p.listed_at DESC, p.id DESC LIMIT 51",
-        request.user.pk,
+        me(request),
     )
-    return answer("postings", [_posting(row) for row in rows[:50]])
+    return answer(request, "postings", [_posting(row) for row in rows[:50]])
 
 
 def _posting(row: tuple[Any, ...]) -> str:
@@ -71,7 +41,7 @@ def company(request: HttpRequest, pk: int) -> HttpResponse:
         "SELECT name, notes, topics, source_note, checked_on FROM companies_company "
         "WHERE id = %s AND (approved_at IS NOT NULL OR proposed_by_id = %s)",
         pk,
-        request.user.pk,
+        me(request),
     )
     aliases = sql("SELECT name FROM companies_alias WHERE company_id = %s ORDER BY name", pk)
     teams = sql("SELECT name, slug, topics, place, url FROM companies_team WHERE company_id = %s ORDER BY name, id", pk)
@@ -90,6 +60,7 @@ def company(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
     )
     return answer(
+        request,
         "company",
         [
             "<h2>Open postings</h2><ul>",

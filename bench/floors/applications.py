@@ -1,0 +1,123 @@
+"""The floor of the board, the table, Today and the page of one application."""
+
+import datetime as dt
+from collections import defaultdict
+from html import escape
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from bench.floors.page import answer, day, me, sql
+from tracker.lib import clock
+
+_STAGES = ("interested", "preparing", "applied", "interviewing", "offer")
+_OPEN = "stage IN ('interested', 'preparing', 'applied', 'interviewing', 'offer')"
+_CLOCK, _ARROW_LEFT_RIGHT, _ARROW_RETURN_RIGHT, _SEND = (
+    f'<svg class="i" aria-hidden="true"><use href="/static/icons.svg#{name}"/></svg>'
+    for name in ("clock", "arrow-left-right", "arrow-return-right", "send")
+)
+_VIEWS = (
+    f"count(*) FILTER (WHERE {_OPEN}), "
+    "count(*) FILTER (WHERE stage IN ('interested', 'preparing') AND closes_on BETWEEN %s AND %s), "
+    "count(*) FILTER (WHERE stage IN ('applied', 'interviewing') AND stage_since <= %s AND NOT EXISTS (SELECT 1 FROM "
+    "applications_event e WHERE e.application_id = a.id AND e.on > %s)), "
+    f"count(*) FILTER (WHERE {_OPEN} AND way_in = 'referred'), count(*) FILTER (WHERE {_OPEN} AND kind = 'scheme'), "
+    "count(*) FILTER (WHERE stage = 'closed')"
+)
+
+
+def _view_days(on: dt.date) -> tuple[dt.date, ...]:
+    quiet = on - dt.timedelta(weeks=3)
+    return on, on + dt.timedelta(days=14), quiet, quiet
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """Count the views and stages, show the first 20 cards of each stage with the dots of their rounds."""
+    on, student = clock.now().date(), me(request)
+    stages = ", ".join(f"count(*) FILTER (WHERE stage = '{stage}')" for stage in _STAGES)
+    (counts,) = sql(
+        f"SELECT {_VIEWS}, {stages} FROM applications_application a WHERE student_id = %s", *_view_days(on), student
+    )
+    cards = sql(
+        "SELECT * FROM (SELECT a.id, a.public_id, a.role, c.name, a.place, a.kind, a.stage, a.stage_since, a.outcome, "
+        "a.applied_on, a.closes_on, a.next_step, a.next_step_on, a.way_in, a.on_hold, "
+        "row_number() OVER (PARTITION BY a.stage ORDER BY least(a.next_step_on, CASE WHEN a.stage IN "
+        "('interested', 'preparing') THEN a.closes_on END, r.day) NULLS LAST, a.stage_since DESC, a.id) AS number "
+        "FROM applications_application a JOIN companies_company c ON c.id = a.company_id LEFT JOIN "
+        "(SELECT application_id, min(i.on) AS day FROM applications_interviewround i JOIN applications_application o "
+        "ON o.id = application_id WHERE o.student_id = %s AND status = 'scheduled' AND i.on >= %s GROUP BY 1) r "
+        f"ON r.application_id = a.id WHERE a.student_id = %s AND a.{_OPEN}) t "
+        "WHERE number <= 20 ORDER BY stage, number",
+        student,
+        on,
+        student,
+    )
+    rounds = defaultdict(list)
+    for application, status in sql(
+        "SELECT application_id, status FROM applications_interviewround WHERE application_id = ANY(%s) "
+        'ORDER BY starts_at NULLS LAST, "on", id',
+        [card[0] for card in cards],
+    ):
+        rounds[application].append(status)
+    columns: dict[str, list[str]] = {stage: [] for stage in _STAGES}
+    for row in cards:
+        columns[row[6]].append(_card(row, rounds[row[0]]))
+    return answer(
+        request,
+        "board",
+        [
+            f'<section id="col-{stage}" class="col"><h2>{stage}</h2><span class="n">{counts[6 + place]}</span>'
+            f'<ul class="tickets">{"".join(columns[stage])}</ul></section>'
+            for place, stage in enumerate(_STAGES)
+        ],
+    )
+
+
+def _card(row: tuple[Any, ...], rounds: list[str]) -> str:
+    _id, public_id, role, company, place, kind, _stage, since, outcome, applied_on, closes_on, step, step_on, *way = row
+    role, company = escape(role), escape(company)
+    pills = "".join(
+        f'<span class="pill soft">{_CLOCK}{text}</span>'
+        for text in (
+            day(step_on or closes_on),
+            "Scheme" if kind == "scheme" else "",
+            way[0] if way[0] != "none" else "",
+        )
+        if text
+    )
+    dots = "".join(f'<i class="{"f" if status == "passed" else "n"}"></i>' for status in rounds)
+    return (
+        f'<li><article class="tk {outcome}" id="tk-{public_id}"><div class="tk-h">'
+        f'<span class="mono m1 s" aria-hidden="true">{company[:2]}</span><div class="tk-t">'
+        f'<a class="role" href="/applications/{public_id}/">{role}</a><p class="co">{company}, {escape(place)}</p>'
+        f'</div><button class="mv" form="move" formaction="/applications/{public_id}/stage/" '
+        f'aria-label="Move {role} at {company}">{_ARROW_LEFT_RIGHT}</button></div><p class="step">{_ARROW_RETURN_RIGHT}'
+        f'{escape(step)}{day(applied_on or since)}</p><div class="tk-f"><span class="rounds" role="img" '
+        f'aria-label="{len(rounds)}">{dots}</span>{pills}</div></article></li>'
+    )
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """Count the views, show the 50 applications that changed last."""
+    on, student = clock.now().date(), me(request)
+    (_counts,) = sql(f"SELECT {_VIEWS} FROM applications_application a WHERE student_id = %s", *_view_days(on), student)
+    rows = sql(
+        "SELECT a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, "
+        "a.applied_on, a.updated_at, a.way_in, a.on_hold FROM applications_application a JOIN companies_company c "
+        f"ON c.id = a.company_id WHERE a.student_id = %s AND a.{_OPEN} ORDER BY a.updated_at DESC, a.id DESC LIMIT 51",
+        student,
+    )
+    return answer(request, "table", [_row(row) for row in rows[:50]])
+
+
+def _row(row: tuple[Any, ...]) -> str:
+    public_id, role, company, stage, outcome, step, step_on, closes_on, applied_on, updated_at, way_in, on_hold = row
+    company = escape(company)
+    return (
+        f'<tr><th scope="row"><span class="who"><span class="mono m1 s" aria-hidden="true">{company[:2]}'
+        f'</span><span><a href="/applications/{public_id}/">{escape(role)}</a><span class="sub">{company}</span>'
+        f'</span></span></th><td><span class="pill st-{stage}">{_SEND}{stage}'
+        f'</span>{outcome}</td><td>{escape(step)}<span class="sub">{day(step_on)}</span></td>'
+        f'<td data-label="Closes">{day(closes_on)}</td><td data-label="Applied">{day(applied_on)}</td>'
+        f"<td>{day(updated_at.date())}</td><td>{'Hold' if on_hold else way_in}</td></tr>"
+    )

@@ -1,0 +1,39 @@
+"""What all floors share: run SQL, join strings, and put the product's own HTML around them."""
+
+import datetime as dt
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+SHELLS: dict[str, tuple[str, str]] = json.loads(Path(os.environ["BENCH_SHELLS"]).read_text())
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def sql(statement: str, *values: str | int | dt.date | list[int]) -> list[tuple[Any, ...]]:
+    """Run one statement and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def answer(request: HttpRequest, name: str, parts: Sequence[str]) -> HttpResponse:
+    """Put the rows between the two halves of the page; count the bell, which the header of every page shows."""
+    before, after = SHELLS[name]
+    ((unread,),) = sql("SELECT count(*) FROM reminders_notice WHERE person_id = %s AND read_at IS NULL", me(request))
+    return HttpResponse(f"{before}{''.join(parts)}{after}<!-- {unread} unread -->")
+
+
+def me(request: HttpRequest) -> int:
+    """Return the key of whoever is signed in, which loads session and person."""
+    return int(request.user.pk)  # type: ignore[arg-type]
+
+
+def day(value: dt.date | None) -> str:
+    """Return "12 Nov", or nothing."""
+    return f"{value.day} {MONTHS[value.month - 1]}" if value else ""

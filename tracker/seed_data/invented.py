@@ -24,7 +24,7 @@ _TOPICS = (
 )  # fmt: skip
 _HOUSES = (
     "Aldermoor", "Birchgate", "Copperfield", "Dunmere", "Elmswood", "Foxley", "Glenhart", "Harrowby", "Ironbridge",
-    "Juniper", "Kingsmead", "Larkhill", "Mossdale", "Netherby", "Oakhanger", "Pennant", "Quarry", "Rushmere",
+    "Jessamine", "Kingsmead", "Larkhill", "Mossdale", "Netherby", "Oakhanger", "Pennant", "Quarry", "Rushmere",
     "Stourton", "Thornbury",
 )  # fmt: skip
 _TRADES = (

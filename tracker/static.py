@@ -62,7 +62,7 @@ class NpmFinder(BaseFinder):
         """Return where a served path lies, or nothing."""
         inside = settings.NPM_ASSETS.get(path)
         found = [str(self.root / inside)] if inside and (self.root / inside).is_file() else []
-        return found if find_all else next(iter(found), None)
+        return found if find_all else next(iter(found), [])
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:  # noqa: ARG002
         """Yield every served path with a storage that reads it from its place in node_modules."""

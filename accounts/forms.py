@@ -21,7 +21,7 @@ class SignupForm(EntranceWords, AllauthSignupForm):  # type: ignore[misc]  # all
     """Asks for the name as well, since letters and supervisors' pages show it; the browser tells the time zone."""
 
     name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
     field_order = ("name", "email", "password1", "time_zone")
 
     def clean_time_zone(self) -> str:

@@ -22,6 +22,12 @@ const KEYS = {
   g: () => { going = Date.now(); },
 };
 
+/* A page's own keys: links and buttons with data-key="e". */
+function own(key) {
+  const target = /^[a-z]$/.test(key) && visible(`[data-key="${key}"]`);
+  return target && (() => target.click());
+}
+
 function pressed(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (inField(event.target) || document.querySelector("dialog[open], [popover]:popover-open")) return;
@@ -31,9 +37,10 @@ function pressed(event) {
     go(key);
     return;
   }
-  if (!KEYS[key]) return;
+  const press = KEYS[key] ?? own(key);
+  if (!press) return;
   event.preventDefault();
-  KEYS[key]();
+  press();
 }
 
 if (enabled) document.addEventListener("keydown", pressed);

@@ -86,11 +86,6 @@ def evening_before(starts_at: dt.datetime, zone: str, hours: Hours) -> dt.dateti
     return wall(day - dt.timedelta(days=1), hours.evening, zone)
 
 
-def weeks_left(on: dt.date, closes_on: dt.date) -> int:
-    """Return the weeks until a window has closed, counting a begun week as one; 0 afterwards."""
-    return max(0, -(-((closes_on - on).days + 1) // 7))
-
-
 def in_app(mail_key: str) -> str:
     """Return the key of the same occurrence in the app.
 

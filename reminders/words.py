@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from reminders import plan
+from applications import weeks
+from applications.pace import pace_words
 from reminders.plan import Kind, Rule
 from reminders.queries import Facts
 from tracker.lib.dates import day, full_day, weekday
@@ -70,8 +71,6 @@ def _window_context(facts: Facts, today: dt.date) -> dict[str, object]:
     window = facts.window
     if window is None:
         raise ValueError("A letter about a window needs it.")
-    weeks = plan.weeks_left(today, window.closes_on)
-    left = max(0, (window.goal or 0) - window.sent)
     return {
         "season": window.season.name,
         "opens": full_day(window.opens_on),
@@ -80,10 +79,9 @@ def _window_context(facts: Facts, today: dt.date) -> dict[str, object]:
         "closes_short": full_day(window.closes_on).rpartition(" ")[0],
         "goal": window.goal,
         "sent": window.sent,
-        "left": left,
         "to_send": window.to_send,
-        "weeks": weeks,
-        "pace": -(-left // weeks) if weeks else left,
+        "weeks": max(0, weeks.count(today, window.closes_on)),
+        "pace": pace_words(window.goal, window.sent, opens_on=window.opens_on, closes_on=window.closes_on, on=today),
     }
 
 

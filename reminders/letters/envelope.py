@@ -54,10 +54,8 @@ def compose(facts: Facts, *, at: dt.datetime) -> Letter:
 
 
 def _text(rule: str, said: dict[str, Any]) -> str:
-    """Render the text part; lines that the facts left empty close up."""
-    lines = [line.rstrip() for line in render_to_string(f"reminders/letters/{rule}.txt", said).splitlines()]
-    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
-    return "\n".join(kept).strip() + "\n"
+    lines = render_to_string(f"reminders/letters/{rule}.txt", said).splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
 def _headers(facts: Facts, stop: str) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """What is true now of the reminders in hand: asked for a whole batch at once, by the claim and by the letters."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from accounts.models import User
 from applications.models import Application, InterviewRound, SeasonPlan
@@ -106,47 +107,55 @@ def _rounds(ids: Iterable[int]) -> dict[int, InterviewRound]:
 def _windows(pairs: set[tuple[User, int]], at: dt.datetime) -> dict[tuple[int, int], Window]:
     if not pairs:
         return {}
-    people, ids = {person.pk for person, _ in pairs}, {season for _, season in pairs}
-    seasons = Season.objects.in_bulk(ids)
+    people = {person.pk for person, _ in pairs}
+    seasons = Season.objects.in_bulk({season for _, season in pairs})
     plans: dict[int, list[SeasonPlan]] = {}
     for one in SeasonPlan.objects.filter(student__in=people).select_related("season"):
         plans.setdefault(one.student_id, []).append(one)
-    counts = _counts(people, ids)
+    searches = _searches(people)
     found = {}
     for person, season in pairs:
-        own = plans.get(person.pk, [])
         today = at.astimezone(person.tz).date()
-        found[person.pk, season] = _window(seasons[season], own, today, _sums(counts, person.pk, season))
+        search = searches.get(person.pk, Search())
+        found[person.pk, season] = _window(seasons[season], plans.get(person.pk, []), today, search)
     return found
 
 
-def _counts(people: set[int], seasons: set[int]) -> dict[tuple[int, int | None], dict[str, int]]:
-    theirs = Application.objects.filter(student__in=people).filter(Q(season__in=seasons) | Q(season=None))
-    rows = theirs.values_list("student", "season").annotate(
-        sent=Count("pk", filter=Q(applied_on__isnull=False)),
-        to_send=Count("pk", filter=Q(stage__in=TO_SEND)),
-        accepted=Count("pk", filter=Q(outcome=Outcome.ACCEPTED)),
-    )
-    return {(row[0], row[1]): dict(zip(("sent", "to_send", "accepted"), row[2:], strict=True)) for row in rows}
+@dataclass(slots=True)
+class Search:
+    """What one student sent on which day, has still to send, and accepted for which season."""
+
+    sent: Counter[dt.date] = field(default_factory=Counter)
+    to_send: int = 0
+    accepted: set[int | None] = field(default_factory=set)
 
 
-def _sums(counts: dict[tuple[int, int | None], dict[str, int]], person: int, season: int) -> dict[str, int]:
-    """Add up what belongs to the season and what names no season; an acceptance counts for its own season only."""
-    named, unnamed = counts.get((person, season), {}), counts.get((person, None), {})
-    sums = {name: named.get(name, 0) + unnamed.get(name, 0) for name in ("sent", "to_send")}
-    return {**sums, "accepted": named.get("accepted", 0)}
+def _searches(people: set[int]) -> dict[int, Search]:
+    found: dict[int, Search] = {}
+    theirs = Application.objects.filter(student__in=people)
+    rows = theirs.values_list("student", "season", "applied_on", "stage", "outcome").annotate(Count("pk"))
+    for student, season, applied_on, stage, outcome, count in rows:
+        search = found.setdefault(student, Search())
+        if applied_on:
+            search.sent[applied_on] += count
+        search.to_send += count if stage in TO_SEND else 0
+        if outcome == Outcome.ACCEPTED:
+            search.accepted.add(season)
+    return found
 
 
-def _window(season: Season, plans: Sequence[SeasonPlan], today: dt.date, sums: dict[str, int]) -> Window:
+def _window(season: Season, plans: Sequence[SeasonPlan], today: dt.date, search: Search) -> Window:
     own = next((one for one in plans if one.season_id == season.pk), None)
     ahead = [one for one in plans if (one.closes_on or one.season.closes_on) >= today]
+    opens_on = (own and own.opens_on) or season.opens_on
+    closes_on = (own and own.closes_on) or season.closes_on
     return Window(
         season=season,
-        opens_on=(own and own.opens_on) or season.opens_on,
-        closes_on=(own and own.closes_on) or season.closes_on,
+        opens_on=opens_on,
+        closes_on=closes_on,
         goal=own.goal if own else None,
-        sent=sums["sent"],
-        to_send=sums["to_send"],
+        sent=sum(count for day, count in search.sent.items() if opens_on <= day <= closes_on),
+        to_send=search.to_send,
         is_theirs=own is not None or not ahead,
-        accepted=sums["accepted"] > 0,
+        accepted=season.pk in search.accepted,
     )

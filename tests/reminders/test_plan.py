@@ -104,21 +104,6 @@ def test_moments_are_exactly_those_that_fall_into_the_span(at, zone):
     assert found == {moment for moment in all_of_them if at - back <= moment <= at + ahead}
 
 
-@pytest.mark.parametrize(
-    ("on", "weeks"),
-    [
-        (dt.date(2026, 12, 1), 9),
-        (dt.date(2027, 1, 15), 3),
-        (dt.date(2027, 1, 25), 1),
-        (dt.date(2027, 1, 31), 1),
-        (dt.date(2027, 2, 1), 0),
-        (dt.date(2027, 3, 1), 0),
-    ],
-)
-def test_a_begun_week_counts(on, weeks):
-    assert plan.weeks_left(on, dt.date(2027, 1, 31)) == weeks
-
-
 def test_a_key_always_gives_the_same_message_id():
     first = plan.message_id("interview_tomorrow:round-a:b:mail:once:-1:1", "waymark.example")
     assert first == plan.message_id("interview_tomorrow:round-a:b:mail:once:-1:1", "waymark.example")

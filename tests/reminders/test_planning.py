@@ -87,7 +87,9 @@ def test_all_winter_each_student_gets_exactly_what_an_oracle_expects(student, se
 
 
 def test_ones_own_window_counts_instead_of_the_seasons(ada, season):
-    SeasonPlan.objects.create(student=ada, season=season, opens_on=dt.date(2026, 9, 10), closes_on=dt.date(2026, 12, 20))
+    SeasonPlan.objects.create(
+        student=ada, season=season, opens_on=dt.date(2026, 9, 10), closes_on=dt.date(2026, 12, 20)
+    )
     own = [dt.datetime(2026, 9, 10, 7, tzinfo=dt.UTC), dt.datetime(2026, 10, 30, 8, tzinfo=dt.UTC)]
     own.append(dt.datetime(2026, 12, 4, 8, tzinfo=dt.UTC))
     for moment in [*own, OPENS, dt.datetime(2026, 12, 1, 8, tzinfo=dt.UTC), dt.datetime(2027, 1, 15, 8, tzinfo=dt.UTC)]:
@@ -190,7 +192,9 @@ def test_a_round_that_has_begun_is_not_announced(ada):
     assert make_plan(at=one.starts_at).made == 0
 
 
-@pytest.mark.parametrize("fields", [{"status": "cancelled"}, {"status": "done"}, {"on": None, "time": None, "starts_at": None}])
+@pytest.mark.parametrize(
+    "fields", [{"status": "cancelled"}, {"status": "done"}, {"on": None, "time": None, "starts_at": None}]
+)
 def test_a_round_that_will_not_take_place_then_is_not_announced(ada, fields):
     one = RoundFactory(application__student=ada)
     make_plan(at=EVENING - HOUR)

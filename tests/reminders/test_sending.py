@@ -1,0 +1,149 @@
+"""Sending to a real mail server that behaves well, slowly or badly."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from django.test import override_settings
+
+from reminders import actions
+from reminders.letters import deliver, tick
+from reminders.models import Delivery
+from tests.factories import RoundFactory
+from tracker.mail_url import mailer
+
+HOUR = dt.timedelta(hours=1)
+EVENING = dt.datetime(2026, 11, 11, 18, 0, tzinfo=dt.UTC)
+
+
+def clock() -> dt.datetime:
+    return EVENING
+
+
+@pytest.fixture
+def due(student):
+    """Return a function that makes interviews tomorrow, one for each address, planned."""
+
+    def make(*addresses: str) -> None:
+        for address in addresses:
+            RoundFactory(application__student=student(email=address))
+        actions.make_plan(at=EVENING)
+
+    return make
+
+
+def states() -> dict[str, str]:
+    rows = Delivery.objects.filter(channel="mail").order_by("person__email")
+    return dict(rows.values_list("person__email", "state"))
+
+
+def errors() -> list[str]:
+    rows = Delivery.objects.filter(channel="mail").exclude(last_error="")
+    return list(rows.order_by("pk").values_list("last_error", flat=True))
+
+
+def test_a_batch_goes_over_one_connection(due, sink):
+    due("a@x.example", "b@x.example", "c@x.example")
+    done = deliver(clock=clock)
+    assert (done.sent, done.put_off, done.given_up, done.lost_leases, done.no_server) == (3, 0, 0, 0, False)
+    assert sorted(mail["To"] for mail in sink.mails) == ["a@x.example", "b@x.example", "c@x.example"]
+    assert sink.connections == 1
+    assert set(states().values()) == {"sent"}
+    assert set(sink.message_ids) == set(
+        Delivery.objects.filter(channel="mail").values_list("message_id", flat=True)
+    )
+
+
+def test_many_batches_are_sent_in_one_go(due, sink):
+    due(*(f"p{number}@x.example" for number in range(45)))
+    assert deliver(clock=clock).sent == 45
+    assert len(set(sink.message_ids)) == 45
+    assert sink.connections == 3
+
+
+def test_a_pass_plans_tells_and_sends_and_the_next_finds_nothing(student, sink):
+    RoundFactory(application__student=student())
+    first = tick(clock=clock)
+    assert (first.planned.made, first.told, first.expired, first.mails.sent) == (2, 1, 0, 1)
+    second = tick(clock=clock)
+    assert (second.planned.made, second.told, second.expired, second.mails.sent) == (0, 0, 0, 0)
+
+
+def test_a_refused_recipient_is_given_up_and_holds_nobody_up(due, sink):
+    due("a@x.example", "gone@x.example", "z@x.example")
+    sink.refused["gone@x.example"] = "550 No such person"
+    done = deliver(clock=clock)
+    assert (done.sent, done.given_up) == (2, 1)
+    assert states() == {"a@x.example": "sent", "gone@x.example": "failed", "z@x.example": "sent"}
+    assert errors() == ["SMTPRecipientsRefused 550"]
+
+
+def test_a_recipient_for_whom_the_server_is_busy_is_tried_again(due, sink):
+    due("a@x.example", "busy@x.example")
+    sink.refused["busy@x.example"] = "451 Later"
+    assert deliver(clock=clock).put_off == 1
+    assert states() == {"a@x.example": "sent", "busy@x.example": "pending"}
+    sink.refused.clear()
+    later = itertools.repeat(EVENING + dt.timedelta(minutes=2))
+    assert deliver(clock=lambda: next(later)).sent == 1
+    assert errors() == []
+
+
+def test_content_that_is_refused_is_given_up(due, sink):
+    due("a@x.example")
+    sink.data_answers["a@x.example"] = "554 Not here"
+    assert deliver(clock=clock).given_up == 1
+    assert errors() == ["SMTPDataError 554"]
+
+
+def test_a_server_that_closes_gets_nothing_more_for_a_minute(due, sink):
+    due("a@x.example", "b@x.example", "c@x.example")
+    for address in ("a@x.example", "b@x.example", "c@x.example"):
+        sink.data_answers[address] = "421 Going away"
+    done = deliver(clock=clock)
+    assert (done.sent, done.put_off, done.no_server) == (0, 1, True)
+    untried = Delivery.objects.filter(channel="mail", attempts=0, state="pending")
+    in_a_minute = EVENING + dt.timedelta(minutes=1)
+    assert [row.available_at.replace(microsecond=0) for row in untried] == [in_a_minute] * 2
+    assert deliver(clock=clock).put_off == 0
+
+
+def test_an_answer_that_never_came_is_tried_again_with_the_same_message_id(due, sink):
+    due("a@x.example")
+    sink.drop_after.add("a@x.example")
+    assert deliver(clock=clock).put_off == 1
+    sink.drop_after.clear()
+    assert deliver(clock=lambda: EVENING + dt.timedelta(minutes=2)).sent == 1
+    assert len(sink.message_ids) == 2
+    assert len(set(sink.message_ids)) == 1
+
+
+def test_without_a_server_everything_waits(due):
+    due("a@x.example", "b@x.example")
+    with override_settings(MAILERS={"default": mailer("smtp://127.0.0.1:1")}):
+        done = deliver(clock=clock)
+    assert (done.sent, done.no_server) == (0, True)
+    rows = Delivery.objects.filter(channel="mail", available_at__gte=EVENING + dt.timedelta(minutes=1))
+    assert list(rows.values_list("state", "attempts", "lease_token")) == [("pending", 0, None)] * 2
+
+
+def test_an_address_that_is_none_is_given_up(due, sink):
+    due("jörg@x.example")
+    assert deliver(clock=clock).given_up == 1
+    assert errors() == ["ValueError"]
+
+
+def test_a_sender_stops_when_a_quarter_of_its_lease_is_over(due, sink, settings):
+    due("a@x.example", "b@x.example", "c@x.example")
+    sink.delay = 0.15
+    settings.WAYMARK_LEASE = dt.timedelta(seconds=0.4)
+    settings.WAYMARK_DRAIN_SECONDS = 0.05
+    assert deliver(clock=clock).sent == 1
+    assert sorted(states().values()) == ["pending", "pending", "sent"]
+
+
+def test_the_error_kept_on_a_row_names_no_address(due, sink):
+    due("secret@x.example")
+    sink.refused["secret@x.example"] = "550 secret@x.example is unknown"
+    deliver(clock=clock)
+    assert "secret" not in errors()[0]

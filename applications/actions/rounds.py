@@ -38,7 +38,7 @@ def add_round(*, application: Application, details: Mapping[str, object], by: Us
         _fill(round_, details)
         round_.save(force_insert=True)
         number = InterviewRound.objects.filter(application=application).count()
-        _record(round_, f"Round {number} {_standing(round_)}", by, at)
+        _record(round_, f"Round {number}{_standing(round_)}", by, at)
     return round_
 
 
@@ -107,11 +107,11 @@ def _record(round_: InterviewRound, text: str, by: User, at: dt.datetime) -> Non
 
 
 def _standing(round_: InterviewRound) -> str:
-    """Return "scheduled for Thu 12 Nov: research discussion", or how it went when it is added later."""
+    """Return " scheduled for Thu 12 Nov: research discussion", or ", coding: went through" when it is added later."""
     what = _kind(round_)
     if round_.status != Status.SCHEDULED:
-        return f"{_went(round_)}: {what}"
-    return f"scheduled for {day(round_.on)}: {what}" if round_.on else f"expected: {what}"
+        return f", {what}: {_went(round_)}"
+    return f" scheduled for {day(round_.on)}: {what}" if round_.on else f" expected: {what}"
 
 
 def _news(round_: InterviewRound, changed: set[str]) -> str:

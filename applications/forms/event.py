@@ -17,7 +17,7 @@ class LogForm(PlainForm, ActingForm):
     text = forms.CharField(
         label="Log an update",
         max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 1, "placeholder": "What happened? Only you see it unless you share it."}),
+        widget=forms.Textarea(attrs={"rows": 1, "placeholder": "What happened?"}),
         error_messages={"required": "Enter what happened"},
     )
     kind = Line()

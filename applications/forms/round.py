@@ -37,6 +37,7 @@ class RoundForm(SeenForm):
         """Send the version along, and lay the fields out."""
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        self.fields["kind"].choices = [("", "Choose a kind"), *InterviewRound.Kind.choices]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -116,7 +116,9 @@ def _steps(
     for position, stage in enumerate(ACTIVE):
         state = "c" if position == here and open_now else "d" if position <= here else ""
         entered = near_day(days[stage], today) if stage in days and state else ""
-        steps.append(StageStep(_look(application, stage, state), state, _words(state, entered)))
+        steps.append(
+            StageStep(_look(application, stage, state), state, _words(state, entered) if state or open_now else "")
+        )
     return _with_more(application, steps, lines)
 
 

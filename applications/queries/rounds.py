@@ -13,6 +13,14 @@ from applications.rounds import Slot, both_times, clash, link_of
 from tracker.lib.dates import day
 
 Status = InterviewRound.Status
+With = InterviewRound.With
+_SOMEBODY = {
+    With.RECRUITER: "a recruiter",
+    With.RESEARCHER: "a researcher",
+    With.ENGINEER: "an engineer",
+    With.MANAGER: "a manager",
+    With.PANEL: "a panel",
+}
 _OFF = {Status.MOVED, Status.CANCELLED}
 HELD = {Status.DONE, Status.PASSED, Status.NOT_THIS_TIME}
 _PILLS = {
@@ -108,7 +116,7 @@ def _meta(interview: InterviewRound, today: dt.date, own: ZoneInfo, *, in_full: 
         when = f"{day(interview.on)}, {times}" if times else day(interview.on)
     else:
         when = near_day(interview.on, today) + (f", {interview.minutes} min" if interview.minutes else "")
-    people = interview.people or (interview.get_with_whom_display().lower() if interview.with_whom else "")
+    people = interview.people or _SOMEBODY.get(With(interview.with_whom), "")
     return ", ".join(part for part in (when, f"with {people}" if people else "") if part)
 
 

@@ -5,6 +5,7 @@ import pytest
 from applications.models import Event
 from companies.models import Team
 from tests.factories import TODAY, ApplicationFactory, CompanyFactory, RoundFactory
+from tests.words import said
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -33,13 +34,6 @@ def moved(application, stage, on, came_from, **more):
     Event.objects.create(application=application, kind="stage", stage=stage, on=on, came_from=came_from, **more)
     application.stage, application.stage_since, application.outcome = stage, on, more.get("outcome", "")
     application.save()
-
-
-def said(response):
-    """The text of the page, without tags, in one line."""
-    import re
-
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -60,7 +60,7 @@ def test_a_round_is_told_in_the_timeline(application):
     assert told(application) == [
         "Round 1 scheduled for Wed 11 Nov: coding",
         "Round 2 expected: ML fundamentals",
-        "Round 3 went through: recruiter chat",
+        "Round 3, recruiter chat: went through",
     ]
 
 

@@ -61,10 +61,9 @@ def _start_missing() -> None:
 
 def numbered(url: str, number: int) -> str:
     """Return the address of another database of the same Redis."""
-    parts = urlsplit(url)
-    if parts.scheme == "unix":
-        return urlunsplit(parts._replace(query=f"db={number}"))
-    return urlunsplit(parts._replace(path=f"/{number}"))
+    if url.startswith("unix://"):
+        return f"{url.partition('?')[0]}?db={number}"
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
 
 
 def _stop() -> None:

@@ -59,7 +59,7 @@ def _fetch() -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(PACKAGE / name, HOME / name)
     shutil.copy(ROOT / ".npmrc", HOME / ".npmrc")
-    subprocess.run([*_npm(), "ci", "--silent"], cwd=HOME, check=True)
+    subprocess.run([*_npm(), "ci", "--no-progress", "--loglevel=error"], cwd=HOME, check=True)
     packed = HOME / "node_modules" / "@sparticuz" / "chromium" / "bin"
     for archive in ("al2023.tar.br", "fonts.tar.br"):
         with tarfile.open(fileobj=BytesIO(brotli.decompress((packed / archive).read_bytes()))) as unpacked:

@@ -170,3 +170,9 @@ def test_show_more_hands_the_focus_on_to_what_came(companies_page):
     before = companies_page.locator(".rows .what").count()
     more.press("Enter")
     expect(companies_page.locator(".rows .what").nth(before)).to_be_focused()
+
+
+def test_signing_up_takes_the_time_zone_of_the_browser(open_page, db):
+    page = open_page(timezone_id="Asia/Tokyo")
+    page.goto("/accounts/signup/")
+    assert page.locator("input[data-time-zone]").input_value() == "Asia/Tokyo"

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from companies.forms import CompanyFilterForm, PostingFilterForm
-from companies.models import Posting
-from companies.queries.companies import company_page, company_view, source_of, topics_in_use, visible_company
+from companies.models import Kind, Posting
+from companies.queries.companies import company_page, topics_in_use
+from companies.queries.company import company_view, visible_company
 from companies.queries.pages import Page
 from companies.queries.postings import posting_page, posting_view
+from companies.queries.programmes import schemes, source_of
 from tracker.lib import clock
 from tracker.lib.http import is_htmx
 
@@ -38,12 +40,14 @@ def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
-    """List postings, newest first."""
-    user, on = cast("User", request.user), clock.today(cast("User", request.user))
+    """List postings, newest first; of enrichment schemes, which are seldom advertised, also those we know of."""
+    user = cast("User", request.user)
+    on = clock.today(user)
     form = PostingFilterForm(request.GET, on=on)
     filters = form.filters()
     page = posting_page(user, filters, on=on, after=_after(request), size=settings.WAYMARK_TABLE_PAGE)
-    return _list(request, "companies/postings.html", page, {"form": form, "filters": filters})
+    known = schemes(user) if filters.kind == Kind.SCHEME else []
+    return _list(request, "companies/postings.html", page, {"form": form, "filters": filters, "schemes": known})
 
 
 @require_safe

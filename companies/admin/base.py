@@ -54,7 +54,7 @@ class Curated:
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 - Django's signature
         return may_curate(request)
 
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[type-arg]
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[type-arg]  # noqa: ANN401 - Django's signature
         """Offer time zones as a list, with "anywhere on earth" first."""
         if db_field.name == "zone":
             return forms.ChoiceField(label="Time zone", choices=clock.zone_choices, initial=clock.ANYWHERE_ON_EARTH)
@@ -87,10 +87,10 @@ class CuratorAdmin(Curated, ModelAdmin):
     show_full_result_count = False
     actions: Any = ("checked_today",)
 
-    def save_fact(self, fact: Any, by: User, at: dt.datetime) -> None:
+    def save_fact(self, fact: Any, by: User, at: dt.datetime) -> None:  # noqa: ANN401 - a model of this table
         raise NotImplementedError
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: ANN401, ARG002, FBT001 - Django's signature
         """Save through the action; who changes a fact has looked at it."""
         if form.changed_data:
             stamp(obj, cast("User", request.user))

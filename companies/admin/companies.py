@@ -1,6 +1,7 @@
 """Companies with their other names, programmes and teams."""
 
-from typing import Any, cast
+import datetime as dt
+from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -125,11 +126,11 @@ class CompanyAdmin(CuratorAdmin):
         """Return the address of the company's page."""
         return reverse("companies:detail", args=[obj.slug])
 
-    def save_fact(self, fact: Company, by: User, at: Any) -> None:
+    def save_fact(self, fact: Company, by: User, at: dt.datetime) -> None:
         """Save through the action."""
         save_company(company=fact, by=by, at=at)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: FormSet, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
         """Save programmes through their action; names as they are."""
         by, at = cast("User", request.user), clock.now()
         rows = formset.save(commit=False)
@@ -143,7 +144,7 @@ class CompanyAdmin(CuratorAdmin):
                 row.save()
         formset.save_m2m()
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[FormSet], change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Bring search up to the names once all are saved."""
         super().save_related(request, form, formsets, change)
         refresh_search(company=form.instance)
@@ -183,6 +184,6 @@ class TeamAdmin(CuratorAdmin):
     )
     readonly_fields = ("slug", "checked_on", "checked_by")
 
-    def save_fact(self, fact: Team, by: User, at: Any) -> None:
+    def save_fact(self, fact: Team, by: User, at: dt.datetime) -> None:
         """Save through the action."""
         save_part(part=fact, by=by, at=at)

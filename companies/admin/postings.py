@@ -1,5 +1,6 @@
 """Postings, wherever they come from."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
@@ -79,6 +80,6 @@ class PostingAdmin(CuratorAdmin):
         """Return the address of the posting's page."""
         return reverse("companies:posting", args=[obj.public_id])
 
-    def save_fact(self, fact: Posting, by: User, at: Any) -> None:
+    def save_fact(self, fact: Posting, by: User, at: dt.datetime) -> None:
         """Save through the action."""
         save_posting(posting=fact, by=by, at=at)

@@ -1,13 +1,14 @@
 """Programmes with their cycles, and the seasons these are in."""
 
-from typing import Any, cast
+import datetime as dt
+from typing import cast
 
 from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.models import User
 from companies.actions.curating import save_part, save_season
-from companies.admin.base import CheckedFilter, Curated, CuratorAdmin, TabularInline, stamp
+from companies.admin.base import CheckedFilter, Curated, CuratorAdmin, FormSet, ModelForm, TabularInline, stamp
 from companies.models import Cycle, Programme, Season
 
 
@@ -53,11 +54,11 @@ class ProgrammeAdmin(CuratorAdmin):
     readonly_fields = ("slug", "checked_on", "checked_by")
     inlines = (CycleInline,)
 
-    def save_fact(self, fact: Programme, by: User, at: Any) -> None:
+    def save_fact(self, fact: Programme, by: User, at: dt.datetime) -> None:
         """Save through the action."""
         save_part(part=fact, by=by, at=at)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: FormSet, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's signature
         """Note who looked at each cycle that changed."""
         for cycle in formset.save(commit=False):
             stamp(cycle, cast("User", request.user))
@@ -78,7 +79,7 @@ class SeasonAdmin(CuratorAdmin):
     readonly_fields = ("slug",)
     actions = ()
 
-    def save_fact(self, fact: Season, by: User, at: Any) -> None:
+    def save_fact(self, fact: Season, by: User, at: dt.datetime) -> None:
         """Save through the action."""
         save_season(season=fact, by=by, at=at)
 
@@ -104,6 +105,6 @@ class CycleAdmin(CuratorAdmin):
         """Return whose programme it is."""
         return cycle.programme.company.name
 
-    def save_fact(self, fact: Cycle, by: User, at: Any) -> None:  # noqa: ARG002 - one signature for all tables
+    def save_fact(self, fact: Cycle, by: User, at: dt.datetime) -> None:  # noqa: ARG002 - one signature for all tables
         """Save; the form has checked all that can be wrong with a cycle."""
         fact.save()

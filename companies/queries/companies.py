@@ -1,20 +1,15 @@
-"""The list of companies, and the page of one."""
+"""The list of companies."""
 
-import datetime as dt
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
-from companies.models import Alias, Company, CompanyQuerySet, Cycle, Posting, PostingQuerySet, Programme, Team
+from companies.models import Alias, Company, CompanyQuerySet, Posting, PostingQuerySet
 from companies.naming import match_key
 from companies.queries.pages import Page, words
-from companies.queries.postings import PostingFilters, PostingRow, posting_page
-from companies.windows import checked_words, length_words, window_words
 from tracker.lib import mark
-from tracker.lib.dates import full_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,96 +106,3 @@ def topics_in_use(user: User) -> list[str]:
     """Return every topic of the companies this person sees, by name."""
     topics = Company.objects.visible_to(user).exclude(topics=[]).annotate(topic=Func(F("topics"), function="unnest"))
     return sorted(topics.values_list("topic", flat=True).distinct().order_by("topic"), key=str.casefold)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """How we know a fact: where it stands, what it says, and when a curator last looked."""
-
-    url: str
-    note: str
-    checked: str
-    is_checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CycleLine:
-    """One season of a programme."""
-
-    season: str
-    state: str
-    label: str
-    window: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeLine:
-    """What a company offers again and again."""
-
-    programme: Programme
-    facts: str
-    cycles: list[CycleLine]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyView:
-    """Everything on a company's page."""
-
-    company: Company
-    approved: str
-    source: Source
-    aliases: str
-    teams: list[Team]
-    programmes: list[ProgrammeLine]
-    postings: Page[PostingRow]
-
-
-def visible_company(user: User, slug: str) -> CompanyQuerySet:
-    """Return the company of this slug with its other names, if this person sees it."""
-    names = Alias.objects.filter(company=OuterRef("pk")).order_by("name", "pk").values("name")
-    return Company.objects.visible_to(user).filter(slug=slug).annotate(other_names=ArraySubquery(names))
-
-
-def company_view(user: User, company: Company, *, on: dt.date, size: int) -> CompanyView:
-    """Gather a company's teams, programmes with their seasons, and newest open postings: constant queries."""
-    return CompanyView(
-        company=company,
-        approved=full_day(company.approved_at.date()) if company.approved_at else "",
-        source=source_of(company),
-        aliases=", ".join(company.other_names),  # type: ignore[attr-defined]
-        teams=list(company.teams.order_by("name", "pk")),
-        programmes=[_programme_line(programme) for programme in _programmes(company)],
-        postings=posting_page(user, PostingFilters(company=company.slug), on=on, after="", size=size),
-    )
-
-
-def source_of(fact: Company | Programme | Cycle | Posting) -> Source:
-    """Return where a fact comes from."""
-    return Source(fact.source_url, fact.source_note, checked_words(fact.checked_on), fact.checked_on is not None)
-
-
-def _programmes(company: Company) -> list[Programme]:
-    cycles = Cycle.objects.select_related("season").order_by("-season__starts_on", "pk")
-    return list(company.programmes.order_by("name", "pk").prefetch_related(Prefetch("cycles", cycles)))
-
-
-def _programme_line(programme: Programme) -> ProgrammeLine:
-    facts = (
-        programme.get_kind_display(),
-        length_words(programme.min_weeks, programme.max_weeks),
-        programme.get_hours_display() if programme.hours else "",
-        " · ".join(programme.places),
-    )
-    cycles = [
-        CycleLine(
-            season=cycle.season.name,
-            state=cycle.state,
-            label=cycle.get_state_display(),
-            window=window_words(cycle.state, cycle.opens_on, cycle.closes_on, cycle.zone),
-            source=source_of(cycle),
-        )
-        for cycle in programme.cycles.all()
-    ]
-    return ProgrammeLine(programme, ", ".join(filter(None, facts)), cycles, source_of(programme))

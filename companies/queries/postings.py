@@ -15,6 +15,9 @@ from companies.windows import places_words, zone_words
 from tracker.lib import mark
 from tracker.lib.dates import full_day, short_day
 
+LONGEST_ROLE = 200
+"""What an application keeps of a title."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostingFilters:
@@ -49,8 +52,7 @@ class PostingRow:
     facts: str
     kind: str
     closes: str
-    posted: str
-    sponsorship: str
+    more: str
     is_research: bool
     is_open: bool
 
@@ -114,6 +116,7 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of _FIELDS
     is_research: bool,  # noqa: FBT001 - a column
     is_open: bool,  # noqa: FBT001 - a column
 ) -> PostingRow:
+    posted = f"Posted {near_day(posted_at.date(), on)}" if posted_at else ""
     return PostingRow(
         title=title,
         url=f"{base}{public_id}/",
@@ -124,8 +127,7 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of _FIELDS
         facts=" · ".join(filter(None, (company, places_words(places), ", ".join(terms)))),
         kind=KIND_LABELS[kind] if kind != Kind.INTERNSHIP else "",
         closes=f"Closes {near_day(closes_on, on)}" if closes_on else "",
-        posted=f"Posted {near_day(posted_at.date(), on)}" if posted_at else "",
-        sponsorship=SPONSORSHIP_LABELS[sponsorship],
+        more=" · ".join(filter(None, (SPONSORSHIP_LABELS[sponsorship], posted))),
         is_research=is_research,
         is_open=is_open,
     )
@@ -141,8 +143,9 @@ def near_day(day: dt.date, on: dt.date) -> str:
 
 
 def add_url(link: str, title: str, company: str) -> str:
-    """Return the address of quick add, filled in: by the link, else by the company's name and the title."""
-    return f"/add/?{urlencode({'url': link, 'title': title} if link else {'text': company, 'title': title})}"
+    """Return the address of quick add, filled in: by the link, else by the company's name, and by the title."""
+    known = {"url": link} if link else {"text": company}
+    return f"/add/?{urlencode({**known, 'title': title[:LONGEST_ROLE]})}"
 
 
 @dataclass(frozen=True, slots=True)

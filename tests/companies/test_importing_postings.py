@@ -398,7 +398,8 @@ def test_any_file_twice_creates_nothing_the_second_time(rows):
 def known_posting(number, url, origin, is_visible):
     return KnownPosting(
         pk=number, company_id=1, url=f"https://x.org/{url}", url_key=f"x.org/{url}", origin=origin,
-        origin_id=str(number), checked_on=None, title="Intern", places=[], terms=[], sponsorship="", is_research=False, is_open=True,
+        origin_id=str(number), checked_on=None, title="Intern", places=[], terms=[], sponsorship="",
+        is_research=False, is_open=True,
         is_visible=is_visible, posted_at=None, origin_updated_at=None,
     )  # fmt: skip
 

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would happen")
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
 
-    def handle(self, *_args: object, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - what argparse read
         """Import the file and say what was done."""
         company = _company(options["company"])
         quiet = options["json"]

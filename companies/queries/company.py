@@ -1,0 +1,45 @@
+"""The page of one company."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from accounts.models import User
+from companies.models import Alias, Company, CompanyQuerySet, Team
+from companies.queries.pages import Page
+from companies.queries.postings import PostingFilters, PostingRow, add_url, posting_page
+from companies.queries.programmes import ProgrammeLine, Source, programmes_of, source_of
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyView:
+    """Everything on a company's page."""
+
+    company: Company
+    add_url: str
+    source: Source
+    aliases: str
+    teams: list[Team]
+    programmes: list[ProgrammeLine]
+    postings: Page[PostingRow]
+
+
+def visible_company(user: User, slug: str) -> CompanyQuerySet:
+    """Return the company of this slug with its other names, if this person sees it."""
+    names = Alias.objects.filter(company=OuterRef("pk")).order_by("name", "pk").values("name")
+    return Company.objects.visible_to(user).filter(slug=slug).annotate(other_names=ArraySubquery(names))
+
+
+def company_view(user: User, company: Company, *, on: dt.date, size: int) -> CompanyView:
+    """Gather a company's teams, programmes with their seasons, and newest open postings: constant queries."""
+    return CompanyView(
+        company=company,
+        add_url=add_url("", "", company.name),
+        source=source_of(company),
+        aliases=", ".join(company.other_names),  # type: ignore[attr-defined]
+        teams=list(company.teams.order_by("name", "pk")),
+        programmes=programmes_of(company),
+        postings=posting_page(user, PostingFilters(company=company.slug), on=on, after="", size=size),
+    )

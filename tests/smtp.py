@@ -25,6 +25,7 @@ class Sink:
     data_answers: dict[str, str] = field(default_factory=dict)
     drop_after: set[str] = field(default_factory=set)
     connections: int = 0
+    handling: int = 0
 
     @property
     def message_ids(self) -> list[str]:
@@ -43,7 +44,9 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.handling += 1
         await asyncio.sleep(self.delay)
+        self.handling -= 1
         to = envelope.rcpt_tos[0]
         if to in self.data_answers:
             return self.data_answers[to]

@@ -16,8 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tracker.icons import NAMES
 from tracker.lib import dates, mark
+from tracker.lib.filter_fields import filter_field
 
 register = template.Library()
+register.filter("filter_field", filter_field)
 
 
 class Look(Protocol):

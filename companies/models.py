@@ -350,6 +350,13 @@ class Posting(Sourced):
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="posting_search"),  # posting list, and its order:
             models.Index(fields=["-listed_at", "-id"], condition=Q(is_visible=True), name="posting_newest"),
+            # The same without closed ones, which pile up over the years; and the few that are no internships.
+            models.Index(fields=["-listed_at", "-id"], condition=Q(is_visible=True, is_open=True), name="posting_open"),
+            models.Index(
+                fields=["kind", "-listed_at", "-id"],
+                condition=Q(is_visible=True) & ~Q(kind=Kind.INTERNSHIP),
+                name="posting_other_kinds",
+            ),
             # Deleting a team or a programme; few postings name one.
             models.Index(fields=["team"], condition=Q(team__isnull=False), name="posting_of_team"),
             models.Index(fields=["programme"], condition=Q(programme__isnull=False), name="posting_of_programme"),

@@ -292,7 +292,8 @@ def test_postings_are_searched_and_narrowed(student, asked, found):
 @pytest.mark.parametrize(
     "asked",
     [
-        *({"q": q} for q in ("'); DROP TABLE companies_posting; --", "& | ! <-> :* ( )", "\0", "x" * 5000, '"', "\\", "-")),
+        *({"q": q} for q in ("'); DROP TABLE companies_posting; --", "& | ! <-> :* ( )", "\0", "x" * 5000, '"', "-")),
+        {"q": "\\"},
         *({"q": q} for q in ("the", "<script>alert(1)</script>", b"\xff\xfe", ["a", "b"])),
         *({"after": after} for after in ("\0", "nobody", "-1", "x" * 5000, "é")),
         *({"place": place} for place in ("\0", "%_\\", "x" * 5000)),

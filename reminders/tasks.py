@@ -2,9 +2,8 @@
 
 from celery import shared_task
 from django.conf import settings
-from kombu.exceptions import OperationalError
 
-from reminders import letters
+from reminders import actions, letters
 from reminders.queries import database_now, mails_due
 
 
@@ -21,9 +20,6 @@ def deliver() -> None:
 
 
 def _call_for_help() -> None:
-    """Let a second process send too when there is more than one batch; without a broker this one sends alone."""
+    """Let a second process send too when there is more than one batch."""
     if mails_due(at=database_now(), more_than=settings.WAYMARK_BATCH):
-        try:
-            deliver.apply_async(expires=settings.WAYMARK_TICK_SECONDS, retry=False)
-        except OperationalError:
-            return
+        actions.call_sender()

@@ -41,10 +41,10 @@ class Crew:
         with (self.logs / f"{name}.log").open("ab") as log:
             return processes.start([sys.executable, "-m", *command], log=log, env=self.env, cwd=ROOT)
 
-    def worker(self) -> None:
-        """Start a worker with one child process."""
+    def worker(self, *more: str) -> None:
+        """Start a worker with one child process that sends."""
         name = f"worker{len(self.workers) + self.kills}"
-        self.workers.append(self._start(name, [*_WORKER, "--hostname", f"{name}@test"]))
+        self.workers.append(self._start(name, [*_WORKER, "--hostname", f"{name}@test", *more]))
 
     def beat(self) -> None:
         """Start one more beat."""
@@ -65,7 +65,7 @@ class Crew:
         """Everything that the processes logged."""
         return "\n".join(f"== {log.name}\n{log.read_text()[-3000:]}" for log in sorted(self.logs.glob("*.log")))
 
-    def wait_until(self, holds: Callable[[], bool], seconds: float = 50) -> None:
+    def wait_until(self, holds: Callable[[], bool], seconds: float = 120) -> None:
         """Wait, and show the logs when it takes too long."""
         ends = time.monotonic() + seconds
         while not holds():

@@ -26,9 +26,7 @@ def interviews_soon(count: int) -> None:
         for person in people
     )
     InterviewRound.objects.bulk_create(
-        InterviewRound(
-            application=one, kind="coding", on=start.date(), time=start.time(), zone="UTC", starts_at=start
-        )
+        InterviewRound(application=one, kind="coding", on=start.date(), time=start.time(), zone="UTC", starts_at=start)
         for one in applications
     )
 
@@ -69,8 +67,7 @@ def test_workers_killed_in_mid_send_lose_nothing_and_send_no_second_mail(tmp_pat
 def test_a_worker_that_is_asked_to_end_finishes_what_it_began(tmp_path):
     interviews_soon(30)
     with smtp.running(delay=0.05) as sink, crew(sink.url, tmp_path) as processes:
-        processes.worker()
-        processes.beat()
+        processes.worker("--beat", "--scheduler", "celery.beat:Scheduler")
         processes.wait_until(lambda: len(sink.mails) >= 3)
         worker = processes.workers[0]
         worker.terminate()

@@ -92,9 +92,7 @@ def test_what_is_not_known_leaves_no_gap(ada):
     ],
 )  # fmt: skip
 def test_times_are_the_students_own_with_theirs_beside(student, own, theirs, on, time, when, beside):
-    one = RoundFactory(
-        application__student=student(time_zone=own), on=dt.date(*on), time=dt.time(time), zone=theirs
-    )
+    one = RoundFactory(application__student=student(time_zone=own), on=dt.date(*on), time=dt.time(time), zone=theirs)
     lines = letter(one.starts_at - dt.timedelta(hours=10)).body.splitlines()
     assert lines[4] == f"When    {when}"
     assert [line for line in lines if line.startswith("Theirs")] == ([f"Theirs  {beside}"] if beside else [])
@@ -119,9 +117,7 @@ def test_half_way_counts_what_was_sent_within_the_window(ada, season):
     ApplicationFactory(student=ada, stage="applied", applied_on=dt.date(2026, 9, 30))
     message = letter(HALF)
     assert message.subject == "Half-way: 3 sent, 9 weeks left"
-    assert message.body.splitlines()[2] == (
-        "You have sent 3 of 24. 21 to go in 9 weeks: between 2 and 3 a week."
-    )
+    assert message.body.splitlines()[2] == ("You have sent 3 of 24. 21 to go in 9 weeks: between 2 and 3 a week.")
 
 
 def test_two_weeks_left_names_what_is_not_sent(ada, season):
@@ -147,7 +143,9 @@ def test_every_letter_keeps_the_house_rules(ada, season, at):
     assert "\n\n\n" not in text
     base = "http://testserver"
     assert all(
-        link.attributes["href"].startswith(f"{base}/") for link in tree.css("a") if "meet" not in link.attributes["href"]
+        link.attributes["href"].startswith(f"{base}/")
+        for link in tree.css("a")
+        if "meet" not in link.attributes["href"]
     )
     assert f"{base}/settings/notifications/" in text
     assert len(message.message().as_bytes()) < 16_000
@@ -201,9 +199,7 @@ def test_a_letter_says_the_same_at_every_try(ada):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_facts_of_windows_cost_the_same_queries_for_many_as_for_one(
-    student, season, count, django_assert_num_queries
-):
+def test_facts_of_windows_cost_the_same_queries_for_many_as_for_one(student, season, count, django_assert_num_queries):
     for _ in range(count):
         ApplicationFactory(student=student())
     actions.make_plan(at=OPENS)

@@ -49,9 +49,7 @@ def test_a_batch_goes_over_one_connection(due, sink):
     assert sorted(mail["To"] for mail in sink.mails) == ["a@x.example", "b@x.example", "c@x.example"]
     assert sink.connections == 1
     assert set(states().values()) == {"sent"}
-    assert set(sink.message_ids) == set(
-        Delivery.objects.filter(channel="mail").values_list("message_id", flat=True)
-    )
+    assert set(sink.message_ids) == set(Delivery.objects.filter(channel="mail").values_list("message_id", flat=True))
 
 
 def test_many_batches_are_sent_in_one_go(due, sink):

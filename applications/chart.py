@@ -61,7 +61,8 @@ def weekly(opens_on: dt.date, closes_on: dt.date, sent: Iterable[dt.date], on: d
 
 def _months(opens_on: dt.date, closes_on: dt.date, step: float) -> list[tuple[str, str]]:
     """Place each month's name at the week in which it begins."""
-    found, day = [], opens_on
+    found: list[tuple[str, str]] = []
+    day = opens_on
     while day <= closes_on and len(found) < 12:  # noqa: PLR2004 - no window is longer than a year
         n = weeks.number(opens_on, closes_on, day)
         found.append((f"{2 + step * (n - 1):.1f}", MONTHS[day.month - 1][:3]))

@@ -32,7 +32,7 @@ STYLES = (
     "window",
     "pages",
 )
-SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts")
+SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts", "quickadd")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)

@@ -12,7 +12,7 @@ _LOOKUP = {
     "hx-trigger": "input changed delay:400ms, change",
     "hx-target": "#lookup",
     "hx-include": "closest form",
-    "hx-sync": "closest form:abort",
+    "hx-sync": "#lookup:queue last",
 }
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, When, Window
@@ -121,12 +122,13 @@ def _ordered(applications: ApplicationQuerySet, on: dt.date) -> QuerySet[Applica
     return dated.order_by(*ORDER)
 
 
+ROUND_ORDER = (F("starts_at").asc(nulls_last=True), "on", "pk")
 ORDER = (F("next_on").asc(nulls_last=True), "-stage_since", "pk")
 
 
 def _first(
     applications: ApplicationQuerySet, asked: BoardFilter, stages: list[str], on: dt.date
-) -> QuerySet[Application, tuple[object, ...]]:
+) -> QuerySet[Application, tuple[Any, ...]]:
     number = Window(RowNumber(), partition_by=F("stage"), order_by=[ORDER[0], F("stage_since").desc(), F("pk")])
     within = Q()
     for stage in stages:
@@ -138,10 +140,9 @@ def _first(
 def _rounds(applications: list[int]) -> dict[int, list[Round]]:
     found: dict[int, list[Round]] = defaultdict(list)
     rows = InterviewRound.objects.filter(application__in=applications)
-    for pk, *facts in rows.order_by(F("starts_at").asc(nulls_last=True), "on", "pk").values_list(
-        "application_id", "status", "kind", "on", "starts_at"
-    ):
-        found[pk].append(Round(*facts))
+    fields = ("application_id", "status", "kind", "on", "starts_at")
+    for pk, status, kind, on, starts_at in rows.order_by(*ROUND_ORDER).values_list(*fields):
+        found[pk].append(Round(status, kind, on, starts_at))
     return found
 
 

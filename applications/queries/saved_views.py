@@ -30,7 +30,7 @@ def conditions(on: dt.date) -> dict[str, Q]:
     return {
         "active": active,
         "closing": Q(stage__in=UNSENT, closes_on__gte=on, closes_on__lte=on + settings.WAYMARK_CLOSING_SOON),
-        "quiet": Q(stage__in=WAITING, stage_since__lte=quiet_since) & ~Exists(news),
+        "quiet": Q(~Exists(news), stage__in=WAITING, stage_since__lte=quiet_since),
         "referred": active & Q(way_in=WayIn.REFERRED),
         "schemes": active & Q(kind=Kind.SCHEME),
         "closed": Q(stage=Stage.CLOSED),

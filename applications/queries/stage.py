@@ -20,3 +20,13 @@ def closing_words(application: Application) -> str:
     if reached:
         return f"Closed. You reached round {reached}, and your notes stay here."
     return "Closed. Nothing else to do here."
+
+
+def reopened_words(application: Application) -> str:
+    """Say where it is again."""
+    return f"{application.company.name} is open again, in {application.look.label}."
+
+
+def accepted_words(application: Application) -> str:
+    """Say it, and no more."""
+    return f"You accepted {application.company.name}. Well done."

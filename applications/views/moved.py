@@ -46,7 +46,7 @@ def stale(request: HttpRequest, application: Application, error: StaleError, *, 
     application.refresh_from_db(fields=["stage", "outcome", "stage_since"])
     asked = board_under(request)
     if asked is not None:
-        context = _columns(request, asked, application, came_from, request.POST.get("seen", ""))
+        context = _columns(request, asked, application, came_from)
         events = {
             "waymark:close-dialog": {},
             "waymark:trouble": {"text": f"{application.company.name}: {error.sentence}"},
@@ -68,5 +68,6 @@ def _columns(request: HttpRequest, asked: BoardFilter, application: Application,
         asked = asked.with_room(application.stage, number)
         where = f", {number} of {of}" if number else ""
         spoken = f"{application.title}, {application.company.name}, moved to {application.look.label}{where}"
-    touched = [stage for stage in ACTIVE if stage in {*stages, application.stage}]
+    shown = {request.POST.get("seen"), request.POST.get("stage")}  # where the page had the card, and put it meanwhile
+    touched = [stage for stage in ACTIVE if stage in {*stages, *shown, application.stage}]
     return {"board": columns(user, asked, on=on, stages=touched), "asked": asked, "live": spoken}

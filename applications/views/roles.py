@@ -21,7 +21,7 @@ def students_only[**P](
     """Answer 403 to people who are no students; another student's rows are a 404 elsewhere."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not person(request).is_student:
             raise PermissionDenied
         return view(request, *args, **kwargs)

@@ -1,5 +1,8 @@
 """Moving, closing, reopening, accepting, undoing: one endpoint each, for drag, menu, keys and plain forms alike."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions import stages
+from applications.forms.acting import ActingForm
 from applications.forms.stage import CloseForm, StageForm
 from applications.models import Application, Event
-from applications.queries.stage import closing_words, moved_words
+from applications.queries.stage import accepted_words, closing_words, moved_words, reopened_words
 from applications.stage import LOOKS, Stage
 from applications.views.moved import application_url, changed, stale
 from applications.views.roles import person
@@ -21,22 +25,14 @@ from tracker.lib.http import UNPROCESSABLE, is_htmx
 @require_http_methods(["GET", "HEAD", "POST"])
 def stage(request: HttpRequest, public_id: str) -> HttpResponse:
     """Offer the stages; move to the chosen one."""
-    application = _own(request, public_id)
+    application, form = _own(request, public_id), StageForm(request.POST or None)
     if request.method != "POST":
-        return _stages(request, application, StageForm())
-    form = StageForm(request.POST)
+        return _stages(request, application, form)
     if request.POST.get("stage") == Stage.CLOSED:
         return redirect("applications:close", public_id=public_id)
     form.full_clean()
-    came_from = application.stage
-    try:
-        facts = _facts(request, application, seen=form.cleaned_data.get("seen"))
-        event = form.act(stages.move, **facts, to=form.cleaned_data.get("stage", ""))
-    except StaleError as error:
-        return stale(request, application, error, came_from=came_from)
-    if form.errors:
-        return _stages(request, application, form)
-    return changed(request, application, event, came_from=came_from, text=moved_words(application))
+    answers = {"to": form.data.get("stage", ""), "expected_stage": form.data.get("seen") or None}
+    return _do(request, application, form, stages.move, answers=answers, show=_stages, words=moved_words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,41 +42,25 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
     form = CloseForm(request.POST or None, initial={"reason": application.closing_reason, "seen": application.stage})
     if request.method != "POST" or not form.is_valid():
         return _closing(request, application, form)
-    came_from, answers = application.stage, form.cleaned_data
-    try:
-        facts = _facts(request, application, seen=answers["seen"])
-        event = form.act(stages.close, **facts, outcome=answers["outcome"], reason=answers["reason"])
-    except StaleError as error:
-        return stale(request, application, error, came_from=came_from)
-    if form.errors:
-        return _closing(request, application, form)
-    return changed(request, application, event, came_from=came_from, text=closing_words(application))
+    answers = {name: form.cleaned_data[name] for name in ("outcome", "reason")}
+    answers["expected_stage"] = form.cleaned_data["seen"] or None
+    return _do(request, application, form, stages.close, answers=answers, show=_closing, words=closing_words)
 
 
 @require_POST
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take it back to where it was when it was closed."""
-    application = _own(request, public_id)
-    facts = _facts(request, application)
-    del facts["expected_stage"]
-    event = stages.reopen(**facts)
-    text = f"{application.company.name} is open again, in {application.look.label}."
-    return changed(request, application, event, came_from=Stage.CLOSED, text=text)
+    application, form = _own(request, public_id), StageForm(request.POST)
+    form.full_clean()
+    return _do(request, application, form, stages.reopen, answers={}, show=_stages, words=reopened_words)
 
 
 @require_POST
 def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     """Accept the offer."""
-    application = _own(request, public_id)
-    facts = _facts(request, application)
-    del facts["expected_stage"]
-    form = StageForm(request.POST)
+    application, form = _own(request, public_id), StageForm(request.POST)
     form.full_clean()
-    event = form.act(stages.accept_offer, **facts)
-    if form.errors:
-        return _stages(request, application, form)
-    text = f"You accepted {application.company.name}. Well done."
-    return changed(request, application, event, came_from=Stage.OFFER, text=text)
+    return _do(request, application, form, stages.accept_offer, answers={}, show=_stages, words=accepted_words)
 
 
 @require_POST
@@ -106,15 +86,26 @@ def _own(request: HttpRequest, public_id: str) -> Application:
     return get_object_or_404(mine, public_id=public_id)
 
 
-def _facts(request: HttpRequest, application: Application, seen: str | None = None) -> dict[str, object]:
-    user = person(request)
-    return {
-        "application": application,
-        "by": user,
-        "at": clock.now(),
-        "on": clock.today(user),
-        "expected_stage": seen or None,
-    }
+def _do[F: ActingForm](
+    request: HttpRequest,
+    application: Application,
+    form: F,
+    action: Callable[..., Event | None],
+    *,
+    answers: dict[str, Any],
+    show: Callable[[HttpRequest, Application, F], HttpResponse],
+    words: Callable[[Application], str],
+) -> HttpResponse:
+    """Run one change: say what it did, or show the form again, or tell a stale tab."""
+    user, came_from = person(request), application.stage
+    facts = {"application": application, "by": user, "at": clock.now(), "on": clock.today(user)}
+    try:
+        event = form.act(action, **facts, **answers)
+    except StaleError as error:
+        return stale(request, application, error, came_from=came_from)
+    if form.errors:
+        return show(request, application, form)
+    return changed(request, application, event, came_from=came_from, text=words(application))
 
 
 def _stages(request: HttpRequest, application: Application, form: StageForm) -> HttpResponse:
@@ -128,7 +119,7 @@ def _closing(request: HttpRequest, application: Application, form: CloseForm) ->
     return _form(request, "applications/close.html", context, form)
 
 
-def _form(request: HttpRequest, template: str, context: dict[str, object], form: StageForm | CloseForm) -> HttpResponse:
+def _form(request: HttpRequest, template: str, context: dict[str, object], form: ActingForm) -> HttpResponse:
     status = UNPROCESSABLE if form.errors else 200
     in_dialog = is_htmx(request)
     part = f"{template}#form" if in_dialog else template

@@ -25,7 +25,9 @@ def window(request: HttpRequest) -> HttpResponse:
         initial = {"goal": found.goal, "opens_on": found.opens_on, "closes_on": found.closes_on}
         return _page(request, found, PlanForm(initial=initial))
     form = PlanForm(request.POST)
-    if form.is_valid() and form.act(plan_season, student=user, season=season_of(found), **form.cleaned_data):
+    if form.is_valid():
+        form.act(plan_season, student=user, season=season_of(found), **form.cleaned_data)
+    if not form.errors:
         messages.success(request, "Saved. Reminders follow these days.")
         return redirect("applications:window")
     return _page(request, found, form)

@@ -16,5 +16,5 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("[data-quick-add]");
   if (!form) return;
   event.preventDefault();
-  form.requestSubmit(form.elements.another);
+  form.elements.another.click();
 });

@@ -10,19 +10,23 @@ from django.apps import apps
 from django.core.management import call_command
 from django.test import Client
 
+from accounts.models import User
 from applications.models import Application, Event, InterviewRound
 from applications.stage import ACTIVE
 from companies.models import Company, Posting
 from supervision.models import Supervision
+from tests.browser.looking import written_inline
+from tests.crawl import crawl, kind_of
 from tests.factories import NOW
 from tracker.demo_data.ada import ROLES
 from tracker.demo_data.loading import load
 from tracker.demo_data.people import PASSWORD, PEOPLE
 from tracker.demo_data.shapes import workday
+from tracker.lib import clock
 
 
 @pytest.fixture
-def demo(db, clock):
+def demo(db):
     assert load(at=NOW)
 
 
@@ -42,9 +46,7 @@ def test_a_second_load_changes_nothing(demo):
 def test_the_command_says_which_of_both_it_was(db, capsys):
     call_command("demo_data")
     call_command("demo_data")
-    assert capsys.readouterr().out == (
-        "The demo data is loaded.\nThe demo data is here already; nothing is changed.\n"
-    )
+    assert capsys.readouterr().out == ("The demo data is loaded.\nThe demo data is here already; nothing is changed.\n")
 
 
 @pytest.mark.parametrize("email", [person.email for person in PEOPLE])
@@ -165,3 +167,39 @@ def test_outside_the_demo_there_is_no_mailbox(settings, client, db):
     settings.DEMO = False
     assert client.get("/demo/mail/").status_code == 404
     assert client.get("/demo/mail/letter/").status_code == 404
+
+
+REACHED = {
+    "ada": {
+        "applications:today", "applications:board", "applications:table", "applications:window", "applications:add",
+        "applications:detail", "applications:edit", "applications:stage", "applications:close", "applications:round",
+        "applications:round-add", "companies:list", "companies:detail", "companies:postings", "companies:posting",
+        "supervision:sharing", "reminders:notifications", "reminders:preferences",
+    },
+    "mallory": {"applications:today", "applications:detail", "supervision:sharing"},
+    "new": {"applications:today", "applications:add", "companies:list"},
+    "grace": {"supervision:students", "supervision:student", "supervision:application", "companies:list"},
+    "sam": {"supervision:students", "companies:list"},
+    "cora": {"companies:list", "companies:detail", "companies:postings"},
+    "admin": {"companies:list"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(REACHED))
+def test_every_page_that_links_lead_to_answers_and_is_clean(db, name):
+    load(at=clock.now())
+    client = Client()
+    client.force_login(User.objects.get(email=f"{name}@waymark.example"))
+    pages = crawl(client, "/companies/" if name in {"cora", "admin"} else "/")
+    assert REACHED[name] - {kind_of(path) for path in pages} == set()
+    assert {path: written_inline(html) for path, html in pages.items() if written_inline(html)} == {}
+    assert {path: html.count("<h1") for path, html in pages.items() if html.count("<h1") != 1} == {}
+
+
+def test_sam_reaches_nothing_of_ada(db):
+    load(at=clock.now())
+    client = Client()
+    client.force_login(User.objects.get(email="sam@waymark.example"))
+    everything_seen = "".join(crawl(client).values())
+    told = {"Whitlock", "ada@waymark.example", *(role.next_step for role in ROLES if role.next_step)}
+    assert {word for word in told if word in everything_seen} == set()

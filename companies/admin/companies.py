@@ -18,7 +18,7 @@ from companies.admin.base import (
     CuratorAdmin,
     FormSet,
     ModelForm,
-    TabularInline,
+    StackedInline,
     stamp,
 )
 from companies.models import Alias, Company, Programme, Team
@@ -72,7 +72,7 @@ class AliasFormSet(FormSet):
             raise ValidationError("Two of these names are the same.")
 
 
-class AliasInline(Curated, TabularInline):
+class AliasInline(Curated, StackedInline):
     """Other names of a company."""
 
     model = Alias
@@ -81,8 +81,8 @@ class AliasInline(Curated, TabularInline):
     extra = 1
 
 
-class ProgrammeInline(Curated, TabularInline):
-    """Programmes in short; each has a page of its own."""
+class ProgrammeInline(Curated, StackedInline):
+    """Programmes in short; each has a page of its own. Stacked, since every field then has a label that is read out."""
 
     model = Programme
     fields = ("name", "kind", "min_weeks", "max_weeks", "url", "source_url")

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from companies.actions.curating import save_part, save_season
-from companies.admin.base import CheckedFilter, Curated, CuratorAdmin, FormSet, ModelForm, TabularInline, stamp
+from companies.admin.base import CheckedFilter, Curated, CuratorAdmin, FormSet, ModelForm, StackedInline, stamp
 from companies.models import Cycle, Programme, Season
 
 
-class CycleInline(Curated, TabularInline):
+class CycleInline(Curated, StackedInline):
     """The seasons of a programme."""
 
     model = Cycle

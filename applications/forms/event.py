@@ -31,6 +31,13 @@ class LogForm(PlainForm, ActingForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["class"] = "field"
 
+    @classmethod
+    def again(cls) -> "LogForm":
+        """Return an empty line that takes the focus, for the next thing that happened."""
+        form = cls()
+        form.fields["text"].widget.attrs["data-focus"] = ""
+        return form
+
 
 class EventForm(SeenForm):
     """Day and words of an entry."""

@@ -30,7 +30,7 @@ def log(request: HttpRequest, public_id: str) -> HttpResponse:
         return _not_logged(request, application, form)
     if not is_htmx(request):
         return redirect(f"{reverse('applications:detail', args=[public_id])}#timeline")
-    context = {"application": application, "entry": entry(event, today=clock.today(user)), "log": LogForm()}
+    context = {"application": application, "entry": entry(event, today=clock.today(user)), "log": LogForm.again()}
     return render(request, "applications/logged.html", context)
 
 

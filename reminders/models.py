@@ -64,14 +64,18 @@ class Delivery(models.Model):
     OPEN: ClassVar = [State.PENDING.value, State.SENDING.value]
     RETIRED: ClassVar = [State.CANCELLED.value, State.SUPERSEDED.value]
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     # Written when the row is first claimed, before anything is sent, and the same at every try: uuid5 of the key.
-    message_id = models.CharField(max_length=320, unique=True, null=True, blank=True)
+    message_id = models.CharField(max_length=320, null=True, blank=True)  # noqa: DJ001 - many have none yet
     rule = models.CharField(max_length=24, choices=Rule)
     channel = models.CharField(max_length=4, choices=Channel)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")
-    round = models.ForeignKey(InterviewRound, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    season = models.ForeignKey(Season, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    round = models.ForeignKey(
+        InterviewRound, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    season = models.ForeignKey(
+        Season, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     # Of the fact it was planned from: the round's number, the milestone's day.
     revision = models.CharField(max_length=20)
     due_at = models.DateTimeField()
@@ -93,6 +97,8 @@ class Delivery(models.Model):
 
         verbose_name_plural = "deliveries"
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key"], name="delivery_once"),
+            models.UniqueConstraint(fields=["message_id"], name="delivery_message_id_once"),
             models.CheckConstraint(
                 condition=Q(round__isnull=False, season__isnull=True) | Q(round__isnull=True, season__isnull=False),
                 name="delivery_about_one_thing",
@@ -132,6 +138,8 @@ class Delivery(models.Model):
                 condition=Q(state__in=["cancelled", "superseded"]),
                 name="delivery_retired",
             ),
+            # a round that is deleted takes its rows along
+            models.Index(fields=["round"], condition=Q(round__isnull=False), name="delivery_of_round"),
             # how many mails a person had today
             models.Index(
                 fields=["person", "sent_at"], condition=Q(state="sent", channel="mail"), name="delivery_sent_today"
@@ -158,8 +166,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """A line in the app's list of notifications; one per occurrence."""
 
-    key = models.CharField(max_length=200, unique=True)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    key = models.CharField(max_length=200)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False
+    )
     round = models.ForeignKey(InterviewRound, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
     text = models.CharField(max_length=200)
@@ -170,8 +180,9 @@ class Notice(models.Model):
     objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        """Found by person, newest first."""
+        """One per occurrence; found by person, newest first."""
 
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key"], name="notice_once")]
         indexes: ClassVar = [
             models.Index(fields=["person", "-created_at", "-id"], name="notice_list"),  # the list
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"),  # the bell

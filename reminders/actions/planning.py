@@ -41,7 +41,12 @@ def make_plan(*, at: dt.datetime) -> Planned:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        arguments: dict[str, Any] = {**_window_arguments(at), **_round_arguments(at), "at": at}
+        arguments: dict[str, Any] = {
+            **_window_arguments(at),
+            **_round_arguments(at),
+            "at": at,
+            "most": settings.WAYMARK_RETIRE_MOST,
+        }
         cursor.execute(statements.PLAN, arguments)
         made, righted, unwanted = cursor.fetchone()
         retired = _retire(unwanted, at=at)

@@ -46,6 +46,11 @@ WITH milestone AS (
     LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = 'interviews'
     CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
     WHERE CASE c.channel WHEN 'mail' THEN coalesce(f.mail, true) ELSE coalesce(f.app, true) END
+), matched AS MATERIALIZED (
+    SELECT w.*, d.id, d.state = 'pending' AND d.attempts = 0 AS is_fresh,
+        d.state IN ('cancelled', 'superseded') AS is_retired,
+        (d.due_at, d.useful_until) <> (w.due_at, w.useful_until) AS is_moved
+    FROM wanted w LEFT JOIN reminders_delivery d ON d.key = w.key
 ), made AS (
     INSERT INTO reminders_delivery (
         key, rule, channel, person_id, round_id, season_id, revision, due_at, available_at, useful_until,
@@ -53,24 +58,22 @@ WITH milestone AS (
     )
     SELECT key, rule, channel, person_id, round_id, season_id, revision, due_at, due_at, useful_until,
         'pending', 0, '', %(at)s
-    FROM wanted w
-    WHERE NOT EXISTS (SELECT FROM reminders_delivery d WHERE d.key = w.key)
+    FROM matched WHERE id IS NULL
     ON CONFLICT (key) DO NOTHING
     RETURNING 1
 ), righted AS (
     UPDATE reminders_delivery d
-    SET state = 'pending', due_at = w.due_at, available_at = w.due_at, useful_until = w.useful_until,
+    SET state = 'pending', due_at = m.due_at, available_at = m.due_at, useful_until = m.useful_until,
         attempts = 0, last_error = ''
-    FROM wanted w
-    WHERE d.key = w.key AND (
-        d.state IN ('cancelled', 'superseded')
-        OR d.state = 'pending' AND d.attempts = 0 AND (d.due_at, d.useful_until) <> (w.due_at, w.useful_until)
-    )
+    FROM matched m
+    WHERE d.id = m.id AND (m.is_retired OR m.is_fresh AND m.is_moved)
+        AND d.state IN ('pending', 'cancelled', 'superseded')  -- asked again of the row as it is when locked
     RETURNING 1
-), unwanted AS (
-    SELECT d.id FROM reminders_delivery d
-    WHERE d.state = 'pending' AND d.useful_until > %(at)s
-        AND NOT EXISTS (SELECT FROM wanted w WHERE w.key = d.key)
 )
-SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM righted), ARRAY(SELECT id FROM unwanted ORDER BY id)
+SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM righted), ARRAY(
+    SELECT id FROM reminders_delivery
+    WHERE state = 'pending' AND useful_until > %(at)s
+        AND id NOT IN (SELECT id FROM matched WHERE id IS NOT NULL)
+    ORDER BY id LIMIT %(most)s
+)
 """

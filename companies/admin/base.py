@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 
 from accounts.models import User
 from companies.actions.curating import check_facts
+from companies.admin.lines import LinesField
 from companies.models import Sourced
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
@@ -55,7 +58,10 @@ class Curated:
         return may_curate(request)
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:  # type: ignore[type-arg]  # noqa: ANN401 - Django's signature
-        """Offer time zones as a list, with "anywhere on earth" first."""
+        """Offer time zones as a list, with "anywhere on earth" first, and lists of texts as lines."""
+        if isinstance(db_field, ArrayField):
+            longest = db_field.base_field.max_length or 0
+            return LinesField(label=capfirst(str(db_field.verbose_name)), longest=longest)
         if db_field.name == "zone":
             return forms.ChoiceField(label="Time zone", choices=clock.zone_choices, initial=clock.ANYWHERE_ON_EARTH)
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]

@@ -132,7 +132,8 @@ def test_a_new_company_is_approved_and_found(curator, cora, ada):
     response = curator.post(
         url("company", "add/"),
         {
-            "name": " Ostrava  Vision ", "city": "Ostrava", "country": "Czechia", "topics": "computer vision, robotics",
+            "name": " Ostrava  Vision ", "city": "Ostrava", "country": "Czechia",
+            "topics": "computer vision\r\n\r\n robotics ",
             "aliases-TOTAL_FORMS": 1, "aliases-INITIAL_FORMS": 0, "aliases-0-name": "OV Labs",
             "programmes-TOTAL_FORMS": 1, "programmes-INITIAL_FORMS": 0,
             "programmes-0-name": "Summer internship", "programmes-0-kind": "internship",
@@ -149,7 +150,7 @@ def test_a_new_company_is_approved_and_found(curator, cora, ada):
 
 def change_form(company, **changes):
     fields = ("name", "kind", "website", "careers_url", "city", "country", "notes", "source_url", "source_note")
-    return {**{f: getattr(company, f) for f in fields}, "topics": ",".join(company.topics), **NO_PARTS, **changes}
+    return {**{f: getattr(company, f) for f in fields}, "topics": "\n".join(company.topics), **NO_PARTS, **changes}
 
 
 def test_renaming_a_company_brings_its_postings_along(curator):
@@ -247,6 +248,26 @@ def test_a_new_posting_is_found_by_its_link_and_its_words(curator, cora):
     assert (posting.url_key, posting.origin) == ("jobs.example.org/7", "curator")
     assert posting.search_text == "Research Intern Waymo Zurich Summer 2027"
     assert (posting.checked_on, posting.checked_by) == (TODAY, cora)
+
+
+def test_a_place_with_a_comma_stays_one_place(curator):
+    made = PostingFactory(
+        company=CompanyFactory(name="Waymo"), places=["Charlotte, NC", "Atlanta, GA"], terms=["Summer 2027"]
+    )
+    page = url("posting", f"{made.pk}/change/")
+    assert "Charlotte, NC\nAtlanta, GA</textarea>" in curator.get(page).text
+    form = {
+        **POSTING,
+        "title": made.title,
+        "url": made.url,
+        "company": made.company_id,
+        "places": "Charlotte, NC\r\nAtlanta, GA",
+    }
+    assert curator.post(page, form).status_code == 302
+    made.refresh_from_db()
+    assert (made.places, made.checked_on) == (["Charlotte, NC", "Atlanta, GA"], None)
+    for wrong in ("x" * 161, "a\0b"):
+        assert curator.post(page, {**form, "places": wrong}).status_code == 200
 
 
 @pytest.mark.parametrize(

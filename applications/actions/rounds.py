@@ -104,6 +104,7 @@ def _record(round_: InterviewRound, text: str, by: User, at: dt.datetime) -> Non
     text = text or f"{round_.get_kind_display()}: details"
     on = at.astimezone(by.tz).date()
     Event.objects.create(application_id=round_.application_id, kind=kind, on=on, text=text, by=by)
+    Application.objects.filter(pk=round_.application_id).update(updated_at=at)
 
 
 def _standing(round_: InterviewRound) -> str:

@@ -8,12 +8,12 @@ from tracker.lib.http import CONFLICT, refused
 
 
 def overtaken(request: HttpRequest, form: SeenForm, *, back: str, what: str) -> HttpResponse:
-    """Let the person choose between what they typed and what is saved; `form` is bound to the row as it is now.
+    """Let the person choose between what they typed and what is saved.
 
-    When all that was typed is saved already, which is what a double click leads to, there is nothing to choose.
+    `form`, which was valid, is bound to the row as it is now. When all that was typed is saved already, which is what
+    a double click leads to, there is nothing to choose.
     """
-    if not form.is_valid():
-        return refused(request, "applications/edit.html", {"form": form, "back": back, "what": what})
+    form.full_clean()
     differences = form.differences()
     if not differences:
         return redirect(back)

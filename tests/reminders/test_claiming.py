@@ -33,6 +33,10 @@ def planned(student):
     return make
 
 
+def closed(one: InterviewRound) -> None:
+    Application.objects.filter(pk=one.application_id).update(stage="closed", outcome="withdrew")
+
+
 def mail() -> Delivery:
     return Delivery.objects.get(channel="mail")
 
@@ -123,7 +127,7 @@ def test_the_database_refuses_rows_that_contradict_themselves(planned, fields):
     [
         (lambda one: InterviewRound.objects.filter(pk=one.pk).update(revision=2), "superseded"),
         (lambda one: InterviewRound.objects.filter(pk=one.pk).update(status="cancelled"), "cancelled"),
-        (lambda one: Application.objects.filter(pk=one.application_id).update(stage="closed", outcome="withdrew"), "cancelled"),
+        (closed, "cancelled"),
         (lambda one: User.objects.update(is_active=False), "cancelled"),
         (lambda one: User.objects.update(is_student=False), "cancelled"),
         (lambda one: actions.stop(by=one.application.student, kind=Kind.INTERVIEWS), "cancelled"),
@@ -284,7 +288,7 @@ def test_whoever_stops_in_time_is_never_claimed_afterwards(stop):
         elif stop == "round":
             InterviewRound.objects.filter(pk=one.pk).update(status="cancelled")
         else:
-            Application.objects.filter(pk=one.application_id).update(stage="closed", outcome="withdrew")
+            closed(one)
         seen.append(Delivery.objects.get(round=one, channel="mail").state)  # what holds once the stop is done
         connections.close_all()
 

@@ -79,16 +79,23 @@ def test_what_is_not_known_leaves_no_gap(ada):
     assert "\n\n\n" not in "\n".join(lines)
 
 
+LONDON, ZURICH, TOKYO = "Europe/London", "Europe/Zurich", "Asia/Tokyo"
+NEW_YORK, LOS_ANGELES = "America/New_York", "America/Los_Angeles"
+
+
 @pytest.mark.parametrize(
     ("own", "theirs", "on", "time", "when", "beside"),
     [
-        ("Europe/London", "America/Los_Angeles", (2026, 11, 12), 7, "Thursday 12 November, 15:00 GMT (London)", "07:00 PST (Los Angeles)"),
-        ("Europe/Zurich", "Europe/London", (2026, 10, 26), 9, "Monday 26 October, 10:00 CET (Zurich)", "09:00 GMT (London)"),
-        ("Europe/London", "Europe/London", (2026, 10, 25), 12, "Sunday 25 October, 12:00 GMT (London)", ""),
-        ("Europe/London", "America/New_York", (2026, 10, 27), 10, "Tuesday 27 October, 14:00 GMT (London)", "10:00 EDT (New York)"),
-        ("America/New_York", "Europe/Zurich", (2027, 3, 15), 16, "Monday 15 March, 11:00 EDT (New York)", "16:00 CET (Zurich)"),
-        ("Europe/Zurich", "Europe/Zurich", (2027, 3, 28), 12, "Sunday 28 March, 12:00 CEST (Zurich)", ""),
-        ("Asia/Tokyo", "America/New_York", (2026, 11, 11), 20, "Thursday 12 November, 10:00 JST (Tokyo)", "Wed 11 Nov, 20:00 EST (New York)"),
+        (LONDON, LOS_ANGELES, (2026, 11, 12), 7, "Thursday 12 November, 15:00 GMT (London)", "07:00 PST (Los Angeles)"),
+        (ZURICH, LONDON, (2026, 10, 26), 9, "Monday 26 October, 10:00 CET (Zurich)", "09:00 GMT (London)"),
+        (LONDON, LONDON, (2026, 10, 25), 12, "Sunday 25 October, 12:00 GMT (London)", ""),
+        (LONDON, NEW_YORK, (2026, 10, 27), 10, "Tuesday 27 October, 14:00 GMT (London)", "10:00 EDT (New York)"),
+        (NEW_YORK, ZURICH, (2027, 3, 15), 16, "Monday 15 March, 11:00 EDT (New York)", "16:00 CET (Zurich)"),
+        (ZURICH, ZURICH, (2027, 3, 28), 12, "Sunday 28 March, 12:00 CEST (Zurich)", ""),
+        (
+            TOKYO, NEW_YORK, (2026, 11, 11), 20,
+            "Thursday 12 November, 10:00 JST (Tokyo)", "Wed 11 Nov, 20:00 EST (New York)",
+        ),
     ],
 )  # fmt: skip
 def test_times_are_the_students_own_with_theirs_beside(student, own, theirs, on, time, when, beside):

@@ -102,9 +102,9 @@ def test_a_stop_link_has_no_end(ada, clock):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("spoil", [lambda t: t[:-1], lambda t: "x" + t, lambda t: t.replace(".", "%2e."), lambda t: "x", lambda t: t + "." + t, lambda t: "é" * 20, lambda t: "a" * 4000])  # fmt: skip
-def test_a_garbled_link_is_not_found(ada, method, spoil):
-    token = spoil(sign(Stop(ada.public_id, Kind.WINDOW)))
+@pytest.mark.parametrize("garbled", ["{t}x", "x{t}", "{t}.{t}", "x", ".", "é" * 20, "a" * 4000, "{t}%00"])
+def test_a_garbled_link_is_not_found(ada, method, garbled):
+    token = garbled.replace("{t}", sign(Stop(ada.public_id, Kind.WINDOW)))
     assert getattr(Client(), method)(f"/e/{token}/").status_code == 404
     assert Preference.objects.count() == 0
 

@@ -42,7 +42,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One reminder on its way to one person by one channel: the outbox (docs/decisions/0002 and 0008)."""
+    """One reminder on its way to one person by one channel: the outbox (docs/decisions/0002 and 0009)."""
 
     class Channel(models.TextChoices):
         """Where it arrives."""

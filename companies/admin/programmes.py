@@ -104,7 +104,3 @@ class CycleAdmin(CuratorAdmin):
     def company(self, cycle: Cycle) -> str:
         """Return whose programme it is."""
         return cycle.programme.company.name
-
-    def save_fact(self, fact: Cycle, by: User, at: dt.datetime) -> None:  # noqa: ARG002 - one signature for all tables
-        """Save; the form has checked all that can be wrong with a cycle."""
-        fact.save()

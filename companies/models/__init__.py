@@ -1,0 +1,22 @@
+"""The shared list: who offers what, when, and how we know."""
+
+from companies.models.base import Hours, Kind, Sourced
+from companies.models.companies import Alias, Company, CompanyQuerySet, Team
+from companies.models.postings import Posting, PostingQuerySet
+from companies.models.programmes import Cycle, Programme, Season, SeasonQuerySet
+
+__all__ = [
+    "Alias",
+    "Company",
+    "CompanyQuerySet",
+    "Cycle",
+    "Hours",
+    "Kind",
+    "Posting",
+    "PostingQuerySet",
+    "Programme",
+    "Season",
+    "SeasonQuerySet",
+    "Sourced",
+    "Team",
+]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.factories import CompanyFactory
+from tests.factories import ApplicationFactory, CompanyFactory
 
 SHIFTS = """
 window.shifts = [];
@@ -27,10 +27,13 @@ def companies_page(page, sign_in, ada):
     return page
 
 
-def test_a_first_visit_weighs_little_and_asks_for_few_files(companies_page):
+@pytest.mark.parametrize("name", ["companies:list", "applications:today", "applications:board", "applications:table"])
+def test_a_first_visit_weighs_little_and_asks_for_few_files(page, sign_in, ada, season, name):
+    for number in range(60):
+        ApplicationFactory(student=ada, stage=("interested", "applied", "interviewing")[number % 3], season=season)
     answers = []
-    companies_page.context.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
-    companies_page.goto(reverse("companies:list"), wait_until="networkidle")
+    sign_in(page, ada).context.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
+    page.goto(reverse(name), wait_until="networkidle")
     bodies = [(answer.url, answer.body()) for answer in answers]
     weight = sum(len(body if url.endswith(".woff2") else gzip.compress(body)) for url, body in bodies)
     assert len(bodies) <= 12

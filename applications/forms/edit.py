@@ -8,7 +8,7 @@ from applications.actions.editing import FIELDS
 from applications.forms.plain import DayField
 from applications.forms.seen import SeenForm
 from applications.models import Application
-from tracker.lib.clock import zone_choices
+from tracker.lib.zones import ZoneField
 
 DAYS = ("closes_on", "next_step_on", "starts_from", "starts_until")
 
@@ -17,9 +17,8 @@ class ApplicationForm(SeenForm):
     """All that an application says of itself; its stage is moved elsewhere."""
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
-    zone = forms.ChoiceField(
+    zone = ZoneField(
         label="Closing time zone",
-        choices=zone_choices,
         help_text="Many close “anywhere on earth”, the last zone of all.",
     )
 

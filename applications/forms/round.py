@@ -7,7 +7,7 @@ from django import forms
 from applications.forms.plain import DayField, StartTimeField
 from applications.forms.seen import SeenForm
 from applications.models import InterviewRound
-from tracker.lib.clock import zone_choices
+from tracker.lib.zones import ZoneField
 
 LONGEST_ROUND = 7 * 24 * 60
 
@@ -17,9 +17,8 @@ class RoundForm(SeenForm):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=LONGEST_ROUND, required=False)
-    zone = forms.ChoiceField(
+    zone = ZoneField(
         label="Time zone",
-        choices=zone_choices,
         help_text="Theirs, as the invitation says. The page shows your own beside it.",
     )
 

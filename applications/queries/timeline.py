@@ -48,7 +48,7 @@ def timeline(application: Application, *, today: dt.date, before: str = "") -> T
     """Return the newest entries, or those before the entry with this public id."""
     size = settings.WAYMARK_TIMELINE_PAGE
     events = Event.objects.filter(application=application).exclude(kind=Kind.EDIT)
-    if before:
+    if before.isalnum():
         events = events.filter(_before(application, before))
     found = list(events.order_by("-on", "-pk")[: size + 1])
     entries = [entry(event, today=today) for event in found[:size]]

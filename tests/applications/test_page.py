@@ -132,8 +132,9 @@ def test_long_timelines_come_in_parts(northlight, ada, client_of, clock):
     assert "<html" in client.get(url(northlight, f"?before={more}")).text
 
 
-def test_an_unknown_place_in_the_timeline_begins_at_the_top(northlight, ada, client_of, clock):
-    assert "Added, in Interested" in client_of(ada).get(url(northlight, "?before=<x>")).text
+@pytest.mark.parametrize("before", ["<x>", "%00", "unknown", "%F0%9F%98%80", "x" * 5_000])
+def test_an_unknown_place_in_the_timeline_begins_at_the_top(northlight, ada, client_of, clock, before):
+    assert "Added, in Interested" in client_of(ada).get(url(northlight, f"?before={before}")).text
 
 
 def test_edits_are_recorded_but_not_shown(northlight, ada, client_of, clock):

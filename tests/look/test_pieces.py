@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
+from django.templatetags.static import static
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -39,6 +40,10 @@ def test_an_icon_with_a_label_speaks_and_escapes():
 def test_an_icon_we_do_not_have_is_refused_when_the_template_is_read(source):
     with pytest.raises(TemplateSyntaxError):
         Template(source)
+
+
+def test_an_asset_has_the_address_of_its_static_file():
+    assert render("{% asset 'css/site.css' %}") == static("css/site.css")
 
 
 def test_a_stage_pill_has_icon_word_and_colour():

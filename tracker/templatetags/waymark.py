@@ -78,6 +78,13 @@ def icon(parser: Parser, token: Token) -> template.Node:
     return IconNode(words)
 
 
+@register.tag("asset")
+def asset(parser: Parser, token: Token) -> template.Node:  # noqa: ARG001 - what a tag takes
+    """Write the address of a static file, as Django's own tag does, but looked up once instead of on every page."""
+    _, path = token.split_contents()
+    return TextNode(static(path.strip("'\"")))
+
+
 @register.simple_tag
 def stage_pill(look: Look) -> SafeString:
     """Show icon, word and colour of a stage."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, F, Min, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models import Case, DateField, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import Least, RowNumber
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from accounts.models import User
 from applications.models import Application, ApplicationQuerySet, InterviewRound
 from applications.queries import saved_views
 from applications.queries.cards import FIELDS, Card, Fact, Round, card
-from applications.stage import ACTIVE, LOOKS, Look
+from applications.stage import ACTIVE, LOOKS, Look, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,15 @@ def _of(student: User, view: str, on: dt.date) -> ApplicationQuerySet:
 
 
 def _ordered(applications: ApplicationQuerySet, on: dt.date) -> QuerySet[Application]:
-    """Put first what happens next: the earliest of next round, next step and, before it is sent, closing day."""
+    """Put first what happens next: a round, the next step, the closing day until it is sent, then the follow-up."""
     rounds = InterviewRound.objects.filter(
         application=OuterRef("pk"), status=InterviewRound.Status.SCHEDULED, on__gte=on
     )
     first = rounds.values("application").annotate(day=Min("on")).order_by("application").values("day")
     closes = Case(When(stage__in=saved_views.UNSENT, then=F("closes_on")))
-    dated = applications.annotate(next_on=Least("next_step_on", closes, Subquery(first)))
+    follow_up = F("applied_on") + settings.WAYMARK_FOLLOW_UP_WORKING_DAYS * 7 // 5
+    due = Case(When(stage=Stage.APPLIED, then=ExpressionWrapper(follow_up, output_field=DateField())))
+    dated = applications.annotate(next_on=Least("next_step_on", closes, due, Subquery(first)))
     return dated.order_by(*ORDER)
 
 
@@ -147,8 +149,11 @@ def _rounds(applications: list[int]) -> dict[int, list[Round]]:
 
 
 def _busiest(counts: Mapping[str, int]) -> str:
-    """Choose the column a phone opens with: the furthest one that holds something."""
-    return next((stage for stage in reversed(ACTIVE) if counts[f"in_{stage}"]), ACTIVE[0])
+    """Choose the column a phone opens with: where there is most to do among those that hold something."""
+    return next((stage for stage in _BY_URGENCY if counts[f"in_{stage}"]), ACTIVE[0])
+
+
+_BY_URGENCY = (Stage.INTERVIEWING, Stage.OFFER, Stage.PREPARING, Stage.APPLIED, Stage.INTERESTED)
 
 
 def _column(stage: str, counts: Mapping[str, int], cards: list[Card], asked: BoardFilter, *, shown: bool) -> Column:

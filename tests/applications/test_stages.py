@@ -258,5 +258,5 @@ def test_of_two_tabs_that_move_at_once_one_wins_and_the_other_is_told(ada, _roun
         thread.join()
     won = state(application)[0]
     assert won in answers
-    assert [a for a in answers if a != won][0].startswith("This changed in another tab")
+    assert next(a for a in answers if a != won).startswith("This changed in another tab")
     assert application.events.count() == 2

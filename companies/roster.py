@@ -1,6 +1,6 @@
 """Reads companies.json: companies with their programmes, and how we know. Pure: any JSON gives an answer.
 
-docs/decisions/0010-imports-of-the-companies-list.md says what each field means. Evidence is text that begins with a
+docs/decisions/0012-imports-of-the-companies-list.md says what each field means. Evidence is text that begins with a
 web address or with "owner/name" of a public GitHub repository, and may say more after it.
 """
 

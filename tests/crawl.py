@@ -59,7 +59,8 @@ def crawl(client: Client, start: str = "/") -> dict[str, str]:
         if answer.headers["Content-Type"] != HTML:
             continue
         if answer.redirect_chain:
-            waiting.insert(0, answer.redirect_chain[-1][0])
+            to = answer.redirect_chain[-1][0]
+            waiting[:0] = [] if to.startswith(ELSEWHERE) else [to]
             continue
         pages[path] = answer.content.decode()
         waiting.extend(links(pages[path], path))

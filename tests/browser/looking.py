@@ -67,3 +67,9 @@ def written_inline(html: str) -> list[str]:
     reader = _Inline()
     reader.feed(html)
     return reader.found
+
+
+def contrast(page: Page) -> list[str]:
+    """Return what axe, loaded before, finds too faint in the colours as they are now."""
+    found = page.evaluate("axe.run('html', {runOnly: {type: 'rule', values: ['color-contrast']}})")
+    return [node["html"][:160] for rule in found["violations"] for node in rule["nodes"]]

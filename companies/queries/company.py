@@ -29,7 +29,8 @@ class CompanyView:
 def visible_company(user: User, slug: str) -> CompanyQuerySet:
     """Return the company of this slug with its other names, if this person sees it."""
     names = Alias.objects.filter(company=OuterRef("pk")).order_by("name", "pk").values("name")
-    return Company.objects.visible_to(user).filter(slug=slug).annotate(other_names=ArraySubquery(names))
+    seen = Company.objects.visible_to(user).filter(slug=slug)
+    return seen.defer("search", "search_text").annotate(other_names=ArraySubquery(names))
 
 
 def company_view(user: User, company: Company, *, on: dt.date, size: int) -> CompanyView:

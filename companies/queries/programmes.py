@@ -45,13 +45,14 @@ class ProgrammeLine:
 
 def programmes_of(company: Company) -> list[ProgrammeLine]:
     """Return the programmes of a company by name: two queries."""
-    return _lines(Programme.objects.filter(company=company))
+    return _lines(company.programmes.order_by("name", "pk"))
 
 
 def schemes(user: User) -> list[ProgrammeLine]:
     """Return the enrichment schemes of all companies that this person sees, by company: two queries."""
-    seen = Company.objects.visible_to(user)
-    return _lines(Programme.objects.filter(kind=Kind.SCHEME, company__in=seen))
+    seen = Programme.objects.filter(kind=Kind.SCHEME, company__in=Company.objects.visible_to(user))
+    seen = seen.select_related("company").defer("company__search", "company__search_text")
+    return _lines(seen.order_by("company__match_key", "name", "pk"))
 
 
 def source_of(fact: Company | Programme | Cycle | Posting) -> Source:
@@ -61,8 +62,7 @@ def source_of(fact: Company | Programme | Cycle | Posting) -> Source:
 
 def _lines(programmes: QuerySet[Programme]) -> list[ProgrammeLine]:
     cycles = Cycle.objects.select_related("season").order_by("-season__starts_on", "pk")
-    ordered = programmes.select_related("company").order_by("company__match_key", "name", "pk")
-    return [_line(programme) for programme in ordered.prefetch_related(Prefetch("cycles", cycles))]
+    return [_line(programme) for programme in programmes.prefetch_related(Prefetch("cycles", cycles))]
 
 
 def _line(programme: Programme) -> ProgrammeLine:

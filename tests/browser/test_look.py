@@ -179,3 +179,40 @@ def test_signing_up_takes_the_time_zone_of_the_browser(open_page, db):
     page = open_page(timezone_id="Asia/Tokyo")
     page.goto("/accounts/signup/")
     assert page.locator("input[data-time-zone]").input_value() == "Asia/Tokyo"
+
+
+def test_a_lost_connection_is_said_and_stays_until_it_is_shut(companies_page, watch):
+    said = "Not loaded. Check the connection, then try again."
+    companies_page.goto(reverse("companies:list"))
+    companies_page.route("**/companies/?*", lambda route: route.abort())
+    companies_page.get_by_label("Search").fill("Tide")
+    trouble = companies_page.locator(".toast.trouble")
+    expect(trouble.locator("p")).to_have_text(said)
+    assert companies_page.get_by_label("Search").input_value() == "Tide"
+    assert companies_page.get_by_role("alert").all_inner_texts() == [said]
+    companies_page.unroute("**/companies/?*")
+    trouble.get_by_role("button", name="Close this message").click()
+    expect(trouble).to_have_count(0)
+    assert all("ERR_FAILED" in problem or "htmx" in problem for problem in watch.problems)
+    watch.problems.clear()  # the browser logs a request that was cut; the person saw the sentence
+
+
+def test_a_session_that_ended_leads_to_the_sign_in_page_and_back(companies_page):
+    companies_page.goto(reverse("companies:list"))
+    companies_page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    companies_page.get_by_label("Search").fill("Tide")
+    companies_page.wait_for_url("**/accounts/login/?next=**")
+    assert "next=%2Fcompanies%2F" in companies_page.url
+
+
+def test_a_toast_leaves_by_itself_but_not_under_the_pointer(companies_page):
+    companies_page.clock.install()
+    companies_page.goto(reverse("companies:list"))
+    companies_page.evaluate("document.dispatchEvent(new CustomEvent('waymark:toast', {detail: {text: 'Added.'}}))")
+    toast = companies_page.locator(".toast")
+    toast.hover()
+    companies_page.clock.run_for(11_000)
+    expect(toast).to_have_count(1)
+    companies_page.mouse.move(5, 5)
+    companies_page.clock.run_for(11_000)
+    expect(toast).to_have_count(0)

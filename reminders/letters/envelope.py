@@ -1,9 +1,11 @@
 """Makes the mail of one delivery: subject, text and HTML of the same words, and its headers."""
 
 import datetime as dt
-from email.message import EmailMessage
-from email.policy import SMTP, Policy
-from email.utils import parseaddr
+import uuid
+from binascii import b2a_qp
+from email.message import Message
+from email.policy import Policy, compat32
+from email.utils import formatdate, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -16,16 +18,30 @@ from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.tokens import Stop, sign
 
-_LONG_LINES = SMTP.clone(max_line_length=998)
-"""As long as RFC 5322 allows: in shorter ones Python encodes the signed address, and no mail program finds it."""
+_WIRE = compat32.clone(linesep="\r\n", max_line_length=None)
+"""Python's older rules: three times as fast as the newer ones, and they leave the long signed address whole."""
 
 
 class Letter(EmailMultiAlternatives):
-    """A mail whose headers and lines are left whole."""
+    """A mail of two parts, text and HTML, which is all that reminders need."""
 
-    def message(self, *, policy: Policy | None = None) -> EmailMessage:  # noqa: ARG002 - Django's signature
-        """Return the message for the server."""
-        return super().message(policy=_LONG_LINES)
+    def message(self, *, policy: Policy | None = None) -> Message:  # type: ignore[override]  # noqa: ARG002 - Django's signature
+        """Return the message for the server, in short lines of plain ASCII."""
+        mail = Message(_WIRE)
+        headers = {"From": self.from_email, "To": ", ".join(self.to), "Subject": self.subject, "Date": formatdate()}
+        for name, value in {**headers, **self.extra_headers, "MIME-Version": "1.0"}.items():
+            mail[name] = value
+        mail.add_header("Content-Type", "multipart/alternative", boundary=f"=_{uuid.uuid4().hex}")
+        mail.set_payload([_part("plain", str(self.body)), _part("html", str(self.alternatives[0][0]))])
+        return mail
+
+
+def _part(subtype: str, text: str) -> Message:
+    part = Message(_WIRE)
+    part.add_header("Content-Type", f"text/{subtype}", charset="utf-8")
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    part.set_payload(b2a_qp(text.encode(), istext=True).decode("ascii"))
+    return part
 
 
 def compose(facts: Facts, *, at: dt.datetime) -> Letter:

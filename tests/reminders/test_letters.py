@@ -1,8 +1,9 @@
 """What letters say, and how they are built."""
 
 import datetime as dt
+import email
 import re
-from email.policy import SMTP
+from email.policy import default
 
 import pytest
 from django.urls import reverse
@@ -33,6 +34,11 @@ def letter(at: dt.datetime):
     actions.make_plan(at=at)
     (mail,) = actions.claim(at=at).mails
     return compose(mail, at=at)
+
+
+def arrived(message):
+    """The message as a mail program reads it."""
+    return email.message_from_bytes(message.message().as_bytes(), policy=default)
 
 
 def html(message) -> HTMLParser:
@@ -161,20 +167,35 @@ def test_every_letter_keeps_the_house_rules(ada, season, at):
 @pytest.mark.parametrize(("at", "kind"), [(EVENING, Kind.INTERVIEWS), (OPENS, Kind.WINDOW)])
 def test_headers_let_a_mail_program_stop_this_kind_in_one_click(ada, season, at, kind):
     RoundFactory(application__student=ada)
-    message = letter(at).message(policy=SMTP)
+    sent = letter(at)
+    message = arrived(sent)
     address = message["List-Unsubscribe"].removeprefix("<").removesuffix(">")
     token = address.removeprefix("http://testserver/e/").removesuffix("/")
     assert tokens.read(token) == tokens.Stop(person=ada.public_id, kind=kind)
-    assert f"List-Unsubscribe: <{address}>\r\n".encode() in message.as_bytes()
+    assert f"List-Unsubscribe: <{address}>\r\n".encode() in sent.message().as_bytes()
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"] == Delivery.objects.get(channel="mail").message_id
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 
 
+def test_what_arrives_is_what_was_written_in_short_plain_lines(ada):
+    company = CompanyFactory(name="Žižkov Läb " + "x" * 140, slug="zizkov")
+    RoundFactory(application__student=ada, application__company=company, place="https://x.example/" + "y" * 480)
+    sent = letter(EVENING)
+    message, raw = arrived(sent), sent.message().as_bytes()
+    text, page = message.iter_parts()
+    assert text.get_content().replace("\r\n", "\n") == sent.body
+    assert page.get_content().replace("\r\n", "\n") == sent.alternatives[0].content
+    assert raw.isascii()
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    assert max(map(len, raw.split(b"\r\n"))) < 200
+    assert message.defects == []
+
+
 def test_letters_about_one_application_form_a_thread(ada):
     one = RoundFactory(application__student=ada)
-    message = letter(EVENING).message()
+    message = arrived(letter(EVENING))
     assert message["References"] == f"<application-{one.application.public_id}@waymark.example>"
 
 
@@ -192,7 +213,7 @@ def test_what_people_typed_is_text_and_not_markup(ada):
 
 def test_line_breaks_in_what_people_typed_stay_out_of_headers(ada):
     RoundFactory(application__student=ada, application__role="Intern\r\nBcc: x@example.org")
-    message = letter(EVENING).message()
+    message = arrived(letter(EVENING))
     assert message["Bcc"] is None
 
 

@@ -53,8 +53,10 @@ def mapping(value: object, what: str) -> Row:
 def text(row: Row, name: str, longest: int, *, required: bool = False) -> str:
     """Return a text with single spaces; nothing when it is missing and need not be there."""
     value = row.get(name)
+    if (value is None or value == "") and not required:
+        return ""
     if value is None:
-        value = ""
+        raise BadCellError(f"{name} is missing.")
     if not isinstance(value, str):
         raise BadCellError(f"{name} is {_kind(value)}; write a text.")
     return clean(value, name, longest, required=required)

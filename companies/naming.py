@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Legal forms at the end of a name say nothing about who it is. Words that can be the name itself ("Group",
 # "Labs", "Research") stay: "Google" and "Google Research" are told apart by a curator's aliases, not by code.
@@ -13,6 +14,7 @@ LEGAL_FORMS = frozenset(
 _APART = re.compile(r"[^\w]+|_+")
 
 
+@lru_cache(maxsize=10_000)
 def match_key(name: str) -> str:
     """Return letters and digits of the name in lower case, without accents, legal forms and a leading "the".
 

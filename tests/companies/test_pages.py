@@ -194,6 +194,14 @@ def test_another_students_company_is_nowhere(ada, mallory, client_of, clock, pag
     assert shown(client_of(ada).get("/postings/?q=secret")) == ["Secret Intern"]
 
 
+def test_a_curator_sees_which_companies_wait(ada, cora, client_of, clock):
+    own = propose_company(name="Ostrava Vision", by=ada, at=NOW)
+    for page in ("/companies/", f"/companies/{own.slug}/"):
+        text = client_of(cora).get(page).text
+        assert "Waiting for approval" in text
+        assert "Only you" not in text
+
+
 def test_a_company_page_says_what_is_offered_and_how_we_know(student, season):
     made = CompanyFactory(
         name="Waymo", city="Mountain View", country="United States", website="https://waymo.com", topics=["perception"],

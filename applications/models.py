@@ -39,6 +39,10 @@ class Source(models.TextChoices):
     OTHER = "other", "Elsewhere"
 
 
+# `visible_to` for the few lists written in SQL, where `a` is the application and `me` the person's key.
+MINE = "a.student_id = %(me)s"
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Applications, by owner and state."""
 

@@ -1,20 +1,19 @@
 """The board: five columns in order of the next date, each showing its first cards, and how many rest in Closed."""
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, DateField, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, When, Window
-from django.db.models.functions import Least, RowNumber
 from django.urls import reverse
 
 from accounts.models import User
-from applications.models import Application, ApplicationQuerySet, InterviewRound
+from applications.models import MINE, Application
 from applications.queries import saved_views
-from applications.queries.cards import FIELDS, Card, Fact, Round, card
+from applications.queries.cards import COLUMNS, Card, Fact, Round, card
+from applications.queries.sql import fetch
 from applications.stage import ACTIVE, LOOKS, Look, Stage
 
 
@@ -85,14 +84,14 @@ def columns(student: User, asked: BoardFilter, *, on: dt.date, stages: list[str]
 
 def place(student: User, asked: BoardFilter, application: Application, *, on: dt.date) -> tuple[int, int]:
     """Return where in its column an application stands and how many there are: (4, 4); (0, n) when a view hides it."""
-    keys = list(_ordered(_of(student, asked.view, on), on).filter(stage=application.stage).values_list("pk", flat=True))
+    known = saved_views.facts(student, on) | {"follow_up": _follow_up(), "stage": application.stage}
+    keys = [key for (key,) in fetch(_KEYS[asked.view], known)]
     return (keys.index(application.pk) + 1 if application.pk in keys else 0), len(keys)
 
 
 def _board(student: User, asked: BoardFilter, on: dt.date, stages: list[str]) -> Board:
-    mine = Application.objects.visible_to(student)
-    counts = saved_views.count(mine, asked.view, ACTIVE, on)
-    facts = [Fact(*row) for row in _first(_of(student, asked.view, on), asked, stages, on)]
+    counts = saved_views.count(student, asked.view, on)
+    facts = _first(student, asked, stages, on)
     rounds, base = _rounds([fact.pk for fact in facts]), reverse("applications:table")
     cards: dict[str, list[Card]] = defaultdict(list)
     for fact in facts:
@@ -107,44 +106,57 @@ def _board(student: User, asked: BoardFilter, on: dt.date, stages: list[str]) ->
     )
 
 
-def _of(student: User, view: str, on: dt.date) -> ApplicationQuerySet:
-    return Application.objects.visible_to(student).filter(saved_views.conditions(on)[view], stage__in=ACTIVE)
+# What happens next, in one day: a round, the next step, the closing day until it is sent, then the follow-up.
+_NEXT_ROUND = f"""
+    SELECT i.application_id, min(i.on) AS day FROM applications_interviewround i
+    JOIN applications_application a ON a.id = i.application_id
+    WHERE {MINE} AND i.status = 'scheduled' AND i.on >= %(on)s GROUP BY i.application_id
+"""  # noqa: S608 - constants, as below
+_ORDER = f"""
+    least(r.day, a.next_step_on, CASE WHEN {saved_views.IS_UNSENT} THEN a.closes_on END,
+    CASE WHEN a.stage = 'applied' THEN a.applied_on + %(follow_up)s END) NULLS LAST, a.stage_since DESC, a.id
+"""
+_FROM = f"""
+    FROM applications_application a JOIN companies_company c ON c.id = a.company_id
+    LEFT JOIN ({_NEXT_ROUND}) r ON r.application_id = a.id
+    WHERE {MINE} AND {saved_views.IS_ACTIVE}
+"""
+_CARDS = {
+    view: f"""
+        SELECT * FROM (
+            SELECT {COLUMNS}, row_number() OVER (PARTITION BY a.stage ORDER BY {_ORDER}) AS number
+            {_FROM} AND a.stage = ANY(%(stages)s) AND ({condition})
+        ) t WHERE number <= (%(limits)s::json ->> stage)::int ORDER BY stage, number
+    """  # noqa: S608
+    for view, condition in saved_views.CONDITIONS.items()
+}
+_KEYS = {
+    view: f"SELECT a.id {_FROM} AND a.stage = %(stage)s AND ({condition}) ORDER BY {_ORDER}"
+    for view, condition in saved_views.CONDITIONS.items()
+}
 
 
-def _ordered(applications: ApplicationQuerySet, on: dt.date) -> QuerySet[Application]:
-    """Put first what happens next: a round, the next step, the closing day until it is sent, then the follow-up."""
-    rounds = InterviewRound.objects.filter(
-        application=OuterRef("pk"), status=InterviewRound.Status.SCHEDULED, on__gte=on
-    )
-    first = rounds.values("application").annotate(day=Min("on")).order_by("application").values("day")
-    closes = Case(When(stage__in=saved_views.UNSENT, then=F("closes_on")))
-    follow_up = F("applied_on") + settings.WAYMARK_FOLLOW_UP_WORKING_DAYS * 7 // 5
-    due = Case(When(stage=Stage.APPLIED, then=ExpressionWrapper(follow_up, output_field=DateField())))
-    dated = applications.annotate(next_on=Least("next_step_on", closes, due, Subquery(first)))
-    return dated.order_by(*ORDER)
+def _follow_up() -> int:
+    """Return the days after which a follow-up is due, weekends counted."""
+    return int(settings.WAYMARK_FOLLOW_UP_WORKING_DAYS) * 7 // 5
 
 
-ROUND_ORDER = (F("starts_at").asc(nulls_last=True), "on", "pk")
-ORDER = (F("next_on").asc(nulls_last=True), "-stage_since", "pk")
+def _first(student: User, asked: BoardFilter, stages: list[str], on: dt.date) -> list[Fact]:
+    limits = json.dumps({stage: asked.limit(stage) for stage in stages})
+    known = {"follow_up": _follow_up(), "stages": stages, "limits": limits}
+    return [Fact(*row[:-1]) for row in fetch(_CARDS[asked.view], saved_views.facts(student, on) | known)]
 
 
-def _first(
-    applications: ApplicationQuerySet, asked: BoardFilter, stages: list[str], on: dt.date
-) -> QuerySet[Application, tuple[Any, ...]]:
-    number = Window(RowNumber(), partition_by=F("stage"), order_by=[ORDER[0], F("stage_since").desc(), F("pk")])
-    within = Q()
-    for stage in stages:
-        within |= Q(stage=stage, number__lte=asked.limit(stage))
-    chosen = _ordered(applications.filter(stage__in=stages), on).annotate(number=number).filter(within)
-    return chosen.values_list(*FIELDS).order_by("stage", "number")
+_ROUNDS = """
+    SELECT application_id, status, kind, "on", starts_at FROM applications_interviewround
+    WHERE application_id = ANY(%(applications)s) ORDER BY starts_at NULLS LAST, "on", id
+"""
 
 
 def _rounds(applications: list[int]) -> dict[int, list[Round]]:
     found: dict[int, list[Round]] = defaultdict(list)
-    rows = InterviewRound.objects.filter(application__in=applications)
-    fields = ("application_id", "status", "kind", "on", "starts_at")
-    for pk, status, kind, on, starts_at in rows.order_by(*ROUND_ORDER).values_list(*fields):
-        found[pk].append(Round(status, kind, on, starts_at))
+    for application, *facts in fetch(_ROUNDS, {"applications": applications}):
+        found[application].append(Round(*facts))
     return found
 
 

@@ -20,15 +20,15 @@ from tracker.templatetags.waymark import icon_html, mark_html, pill_html
 MOST_PILLS = 2
 SOON = 3
 
-FIELDS = (
-    "pk", "public_id", "role", "company__name", "place", "kind", "stage", "stage_since", "outcome", "applied_on",
-    "closes_on", "next_step", "next_step_on", "way_in", "on_hold",
-)  # fmt: skip
+COLUMNS = """
+    a.id, a.public_id, a.role, c.name, a.place, a.kind, a.stage, a.stage_since, a.outcome, a.applied_on, a.closes_on,
+    a.next_step, a.next_step_on, a.way_in, a.on_hold
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One application as the board reads it, in the order of FIELDS."""
+    """One application as the board reads it, in the order of COLUMNS."""
 
     pk: int
     public_id: str

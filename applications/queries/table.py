@@ -1,42 +1,37 @@
 """The table: many rows by what one looks for, a page at a time from the row after the last one."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, Value
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from applications.models import ROLE_TO_ADD, Application, ApplicationQuerySet, WayIn
+from applications.models import MINE, ROLE_TO_ADD, WayIn
 from applications.queries import saved_views
 from applications.queries.board import Tab, chips
+from applications.queries.sql import fetch
 from applications.stage import OUTCOME_LABELS, Stage, look
 from tracker.lib.dates import full_day, short_day
 from tracker.templatetags.waymark import mark_html, pill_html
 
-_NEVER, _LAST = dt.date(1, 1, 1), dt.date(9999, 12, 31)
-
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An order of the rows: what it is called, the value it goes by, and in which direction."""
+    """An order of the rows: what it is called, the SQL value it goes by, and in which direction."""
 
     label: str
-    by: Any
+    by: str
     descending: bool = False
 
 
 SORTS: dict[str, Sort] = {
-    "updated": Sort("Last change", F("updated_at"), descending=True),
-    "closes": Sort("Closing day", Coalesce("closes_on", Value(_LAST))),
-    "next": Sort("Next step", Coalesce("next_step_on", Value(_LAST))),
-    "applied": Sort("Applied on", Coalesce("applied_on", Value(_NEVER)), descending=True),
-    "company": Sort("Company", F("company__match_key")),
+    "updated": Sort("Last change", "a.updated_at", descending=True),
+    "closes": Sort("Closing day", "coalesce(a.closes_on, date 'infinity')"),
+    "next": Sort("Next step", "coalesce(a.next_step_on, date 'infinity')"),
+    "applied": Sort("Applied on", "coalesce(a.applied_on, date '-infinity')", descending=True),
+    "company": Sort("Company", "c.match_key"),
 }
 
 
@@ -97,60 +92,62 @@ class Table:
 
 
 def table(student: User, asked: TableFilter, *, after: str, on: dt.date, size: int) -> Table:
-    """Gather a page in two queries, three when it goes on from a row."""
-    mine = Application.objects.visible_to(student)
-    wanted = _wanted(asked, on)
-    counts = _counts(mine, wanted, on)
-    sort = SORTS[asked.sort]
-    found = list(_ordered(_after(mine, sort, after).filter(wanted), sort).values_list(*_FIELDS)[: size + 1])
+    """Gather a page in two queries."""
+    known = saved_views.facts(student, on) | _wanted_facts(asked) | {"after": after, "size": size + 1}
+    wanted, sort = _wanted(asked), SORTS[asked.sort]
+    way, beyond = ("DESC", "<") if sort.descending else ("ASC", ">")
+    statement = f"{_COLUMNS} {_FROM} AND {wanted} {_after(sort, beyond) if after else ''} {_order(sort, way)}"
+    found = fetch(statement, known)
+    *counts, number = fetch(f"{_COUNT} count(*) FILTER (WHERE {wanted}) {_FROM}", known)[0]
+    views = dict(zip(saved_views.CONDITIONS, counts, strict=True))
     base = reverse("applications:table")
     return Table(
         rows=[_row(base, on, student, *row) for row in found[:size]],
-        chips=[replace(chip, current=chip.current and not asked.is_set) for chip in chips(counts, asked.view, base)],
-        found=counts["found"],
+        chips=[replace(chip, current=chip.current and not asked.is_set) for chip in chips(views, asked.view, base)],
+        found=number,
         more_url=asked.address(after=str(found[size - 1][0])) if len(found) > size else "",
-        is_new=not counts["active"] + counts["closed"],
+        is_new=not views["active"] + views["closed"],
     )
 
 
-def _wanted(asked: TableFilter, on: dt.date) -> Q:
-    wanted = saved_views.conditions(on)[asked.view] if asked.view else Q()
-    if asked.q:
-        wanted &= Q(role__icontains=asked.q) | Q(company__name__icontains=asked.q) | Q(place__icontains=asked.q)
-    if asked.stage:
-        wanted &= Q(stage=asked.stage)
-    return wanted & Q(kind=asked.kind) if asked.kind else wanted
+_FROM = f"FROM applications_application a JOIN companies_company c ON c.id = a.company_id WHERE {MINE}"
+_COUNT = f"SELECT {', '.join(f'count(*) FILTER (WHERE {part})' for part in saved_views.CONDITIONS.values())},"
+_COLUMNS = """
+    SELECT a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, a.applied_on,
+    a.updated_at, a.way_in, a.on_hold
+"""
 
 
-def _counts(mine: ApplicationQuerySet, wanted: Q, on: dt.date) -> Mapping[str, int]:
-    views = {name: Count("pk", filter=condition) for name, condition in saved_views.conditions(on).items()}
-    counted: dict[str, int] = mine.aggregate(**views, found=Count("pk", filter=wanted) if wanted else Count("pk"))
-    return counted
+def _wanted(asked: TableFilter) -> str:
+    """Return the condition of what is asked for; its values are parameters."""
+    parts = (
+        (asked.view, saved_views.CONDITIONS.get(asked.view, "true")),
+        (asked.q, "(a.role ILIKE %(like)s OR c.name ILIKE %(like)s OR a.place ILIKE %(like)s)"),
+        (asked.stage, "a.stage = %(stage)s"),
+        (asked.kind, "a.kind = %(kind)s"),
+    )
+    return " AND ".join(part for value, part in parts if value) or "true"
 
 
-def _ordered(applications: Any, sort: Sort) -> Any:  # noqa: ANN401 - annotations change the type of a queryset
-    keyed = applications.annotate(sort_key=sort.by)
-    return keyed.order_by(F("sort_key").desc(), "-pk") if sort.descending else keyed.order_by("sort_key", "pk")
+def _wanted_facts(asked: TableFilter) -> dict[str, str]:
+    typed = asked.q.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return {"like": f"%{typed}%", "stage": asked.stage, "kind": asked.kind}
 
 
-def _after(mine: ApplicationQuerySet, sort: Sort, public_id: str) -> Any:  # noqa: ANN401 - as above
-    keyed = mine.annotate(sort_key=sort.by)
-    last = keyed.filter(public_id=public_id).values_list("sort_key", "pk").first() if public_id else None
-    if last is None:
-        return mine
-    key, pk = last
-    way = "lt" if sort.descending else "gt"
-    return keyed.filter(Q(**{f"sort_key__{way}": key}) | Q(**{"sort_key": key, f"pk__{way}": pk}))
+def _after(sort: Sort, beyond: str) -> str:
+    """Go on from the row after the one with this public id; from the first when there is none of that id."""
+    last = f"SELECT {sort.by}, a.id {_FROM} AND a.public_id = %(after)s"
+    return f"AND (NOT EXISTS ({last}) OR ({sort.by}, a.id) {beyond} ({last}))"
 
 
-_FIELDS = (
-    "public_id", "role", "company__name", "stage", "outcome", "next_step", "next_step_on", "closes_on", "applied_on",
-    "updated_at", "way_in", "on_hold",
-)  # fmt: skip
+def _order(sort: Sort, way: str) -> str:
+    return f"ORDER BY {sort.by} {way}, a.id {way} LIMIT %(size)s"
+
+
 _WAYS_IN: dict[str, str] = {WayIn.ASKED.value: "Referral asked", WayIn.REFERRED.value: "Referred"}
 
 
-def _row(  # noqa: PLR0913, PLR0917 - the columns of _FIELDS
+def _row(  # noqa: PLR0913, PLR0917 - the values of _COLUMNS
     base: str,
     on: dt.date,
     student: User,

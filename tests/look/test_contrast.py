@@ -14,7 +14,7 @@ TEXT = [
     *((stage, f"{stage}-t") for stage in STAGES),
     *((f"m{n}", f"m{n}-t") for n in range(1, 7)),
     ("on-accent", "accent"), ("on-accent", "accent-hover"), ("on-offer", "offer"), ("accent", "accent-tint"),
-    ("ink", "accent-tint"), ("paper", "ink"), ("heat-ink", "heat-2"), ("heat-ink-on", "heat-4"),
+    ("ink", "accent-tint"), ("paper", "ink"),
 ]  # fmt: skip
 EDGES = [
     *((edge, ground) for edge in ("line-strong", "focus") for ground in ("paper", "surface", "sunken")),

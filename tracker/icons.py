@@ -2,13 +2,11 @@
 
 NAMES = frozenset(
     """
-    alarm archive arrow-counterclockwise arrow-left arrow-left-right arrow-return-right arrow-right award bell
-    bookmark box-arrow-in-right box-arrow-right box-arrow-up-right briefcase building calendar-check calendar-event
-    calendar-plus calendar3 calendar3-range camera-video chat-square-text check-circle-fill check-lg chevron-down
-    chevron-right clipboard-check clock download envelope envelope-open exclamation-circle eye eye-slash
-    file-earmark-text flag funnel geo-alt globe2 hourglass-split inbox info-circle journal-text kanban keyboard
-    lightbulb link-45deg list-check lock mortarboard palette patch-check pause-circle pencil pencil-square people
-    person person-check person-plus plus-lg search send shield-check shield-lock sliders sort-down star sticky sun
-    table tag telephone three-dots trash upload x-lg
+    archive arrow-left arrow-left-right arrow-return-right award bell bookmark box-arrow-right box-arrow-up-right
+    briefcase building calendar-event calendar3 calendar3-range camera-video chat-square-text check-circle-fill
+    check-lg clipboard-check clock envelope envelope-open exclamation-circle eye eye-slash geo-alt globe2
+    hourglass-split inbox info-circle kanban keyboard lightbulb link-45deg lock mortarboard palette patch-check
+    pause-circle pencil pencil-square people person person-check person-plus plus-lg search send sliders sticky sun
+    table telephone three-dots trash x-lg
     """.split()
 )

@@ -10,6 +10,7 @@ from tracker.icons import NAMES
 from tracker.made import MADE, SCRIPTS, STYLES, MadeFinder
 
 ROOT = Path(__file__).parents[2]
+APPS = ("tracker", "accounts", "companies", "applications", "supervision", "reminders")
 
 
 @pytest.mark.parametrize("path", sorted(MADE))
@@ -36,6 +37,13 @@ def test_shared_scripts_stand_alone():
 def test_the_sprite_draws_every_icon_once():
     drawn = re.findall(r'<symbol id="([\w-]+)" viewBox="0 0 16 16"><', MADE["icons.svg"](ROOT))
     assert drawn == sorted(NAMES)
+
+
+def test_no_icon_is_carried_that_nobody_uses():
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "assets/js").glob("*.js")]
+    sources += [path for app in APPS for path in (ROOT / app).rglob("*.py") if path.name != "icons.py"]
+    text = "\n".join(path.read_text() for path in sources)
+    assert sorted(name for name in NAMES if f'"{name}"' not in text and f"'{name}'" not in text) == []
 
 
 def test_no_sheet_is_longer_than_can_be_read():

@@ -36,7 +36,7 @@ class ZoneField(forms.ChoiceField):
 
     def __init__(self, **kwargs: object) -> None:
         """Bring the choices along."""
-        super().__init__(choices=zone_choices, **kwargs)  # type: ignore[arg-type]
+        super().__init__(choices=_choices, **kwargs)  # type: ignore[arg-type]
 
     def valid_value(self, value: object) -> bool:
         """Take every zone of the IANA database: older names are in use."""
@@ -48,5 +48,11 @@ class ZoneField(forms.ChoiceField):
 
 
 @cache
+def _choices() -> list[tuple[str, str]]:
+    """The list, for which Python opens 600 files; it changes when the machine is updated."""
+    return zone_choices()
+
+
+@cache
 def _options() -> str:
-    return format_html_join("", '<option value="{}">{}</option>', zone_choices())
+    return format_html_join("", '<option value="{}">{}</option>', _choices())

@@ -14,6 +14,8 @@ from django.test import Client
 
 from accounts.models import User
 from applications.models import Application
+from supervision.actions import accept, change_level, invite
+from supervision.level import Level
 from tracker.seed_data.invented import company_names
 from tracker.seed_data.planting import ADDRESS, measure, plant
 
@@ -23,19 +25,22 @@ POSTINGS = 10_000
 CARDS_PER_STAGE = 12
 """Five open stages, so 60 cards; as many closed ones beside them."""
 LARGE = 1_000
+STUDENTS_SHARING = 10
 _PLENTY = 800
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Whose pages are measured: a student with 60 cards, and one with 1,000 applications."""
+    """Whose pages are measured: a student with 60 cards, one with 1,000 applications, a supervisor of ten students."""
 
     student: User
     large: User
+    supervisor: User
 
 
 def make(at: dt.datetime) -> Readers:
-    """Fill the database."""
+    """Fill the database, after the companies and seasons that come with Waymark."""
+    call_command("import_companies", "companies/data/companies.json", json=True, stdout=io.StringIO())
     plant(students=STUDENTS, applications=APPLICATIONS, seed=1, at=at)
     plant(students=1, applications=_PLENTY, seed=2, at=at)
     plant(students=1, applications=LARGE, seed=3, at=at)
@@ -44,8 +49,22 @@ def make(at: dt.datetime) -> Readers:
         number=Window(RowNumber(), partition_by=F("stage"), order_by=F("pk").asc())
     )
     Application.objects.filter(pk__in=numbered.filter(number__gt=CARDS_PER_STAGE).values("pk")).delete()
+    supervisor = _supervisor(at)
     measure()
-    return Readers(student, large)
+    return Readers(student, large, supervisor)
+
+
+def _supervisor(at: dt.datetime) -> User:
+    """Make a supervisor to whom ten students show their stages."""
+    supervisor = User.objects.create_user(
+        "supervisor@seed.example", name="Supervisor", is_student=False, is_supervisor=True
+    )
+    for number in range(1, STUDENTS_SHARING + 1):
+        student = User.objects.get(email=ADDRESS.format(seed=1, number=number))
+        supervision = invite(student=student, email=supervisor.email, at=at)
+        accept(supervision=supervision, by=supervisor, at=at)
+        change_level(supervision=supervision, level=Level.STAGES, by=student, at=at)
+    return supervisor
 
 
 def cookie_of(user: User) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
+from django.db.models import Count
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from applications.models import Application
 from bench.data import Readers, cookie_of
 from companies.models import Company
 
@@ -30,13 +32,35 @@ class Plan:
 
 def plans(readers: Readers) -> list[Plan]:
     """Return every page, in the order of the report."""
-    student = readers.student
-    cookie = cookie_of(student)
-    company = Company.objects.approved().order_by("pk")[0]
+    student, cookie = readers.student, cookie_of(readers.student)
+    large, large_cookie = readers.large, cookie_of(readers.large)
+    supervisor = readers.supervisor
+    company = Company.objects.approved().annotate(number=Count("postings")).order_by("-number", "pk")[0]
+    longest = (
+        Application.objects.filter(student=student)
+        .annotate(number=Count("events"))
+        .order_by("-number", "pk")[0]
+        .public_id
+    )
+    everything = ('<div class="cols">', "</main>")
+    board, table, rows = (
+        ('id="board">', '<a class="rail"'),
+        ("<tbody>", "</tbody>"),
+        ('<ul class="card rows">', "</ul>"),
+    )
     return [
-        Plan("board", "/applications/board/", "/floor/board/", student, cookie, 60, 'id="board">', '<a class="rail"'),
-        Plan("table", "/applications/", "/floor/table/", student, cookie, 50, "<tbody>", "</tbody>"),
-        Plan("postings", "/postings/", "/floor/postings/", student, cookie, 50, '<ul class="card rows">', "</ul>"),
+        Plan("today", "/today/", "/floor/today/", student, cookie, 0, *everything),
+        Plan("board", "/applications/board/", "/floor/board/", student, cookie, 60, *board),
+        Plan("table", "/applications/", "/floor/table/", student, cookie, 50, *table),
+        Plan(
+            "application",
+            f"/applications/{longest}/",
+            f"/floor/applications/{longest}/",
+            student,
+            cookie,
+            0,
+            *everything,
+        ),
         Plan(
             "company",
             f"/companies/{company.slug}/",
@@ -44,9 +68,12 @@ def plans(readers: Readers) -> list[Plan]:
             student,
             cookie,
             0,
-            '<div class="cols">',
-            "</main>",
+            *everything,
         ),
+        Plan("postings", "/postings/", "/floor/postings/", student, cookie, 50, *rows),
+        Plan("students", "/supervision/", "/floor/students/", supervisor, cookie_of(supervisor), 10, *table),
+        Plan("board of 1,000", "/applications/board/", "/floor/board/", large, large_cookie, 100, *board),
+        Plan("table of 1,000", "/applications/", "/floor/table/", large, large_cookie, 50, *table),
     ]
 
 

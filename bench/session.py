@@ -11,7 +11,7 @@ from rich.console import Console
 from bench import bulk, data
 from bench.measure import Target, cost_of, peak_memory, warm
 from bench.pages import Plan, counted, cut_shells, plans
-from bench.report import Bar, Page, Result, bars_of
+from bench.report import Bar, Page, Result, bars_of, large_bars
 from bench.servers import web
 from tracker.lib import clock
 from tracker.stack import Postgres
@@ -29,10 +29,11 @@ def measured(
     at = clock.now()
     bars = bulk.import_bars(at)
     readers = data.make(at)
-    wanted = [plan for plan in plans(readers) if not names or plan.name in names]
+    known = plans(readers)
+    wanted = [plan for plan in known if not names or plan.name in names]
     with tempfile.TemporaryDirectory() as folder, web(postgres, "tracker.settings") as product:
         shells = Path(folder) / "shells.json"
-        cut_shells(wanted, shells)
+        cut_shells(known, shells)
         os.environ["BENCH_SHELLS"] = str(shells)
         with web(postgres, "bench.floor_settings") as floor:
             results = []
@@ -40,7 +41,7 @@ def measured(
                 console.print(f"Measuring {plan.name}", highlight=False)
                 results.append(_result(plan, floor, product, runs))
         memory = peak_memory(product.web)
-    bars = [*(bar for result in results for bar in bars_of(result)), *bars]
+    bars = [*(bar for result in results for bar in bars_of(result)), *large_bars(results), *bars]
     bars.append(Bar("P12", f"the web process needs at most {MEMORY_BAR} MB", f"{memory:.0f} MB", memory <= MEMORY_BAR))
     return results, bars
 

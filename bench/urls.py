@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from bench.floors import applications, companies
+from bench.floors import board, companies, personal
 from tracker import views
 
 urlpatterns = [
     path("healthz/", views.healthz),
-    path("floor/board/", applications.board),
-    path("floor/table/", applications.table),
+    path("floor/board/", board.board),
+    path("floor/table/", board.table),
+    path("floor/today/", personal.today),
+    path("floor/applications/<slug:public_id>/", personal.application),
+    path("floor/students/", personal.students),
     path("floor/postings/", companies.postings),
     path("floor/companies/<int:pk>/", companies.company),
 ]

@@ -1,4 +1,4 @@
-"""The floor of the board, the table, Today and the page of one application."""
+"""The floor of the board and the table."""
 
 import datetime as dt
 from collections import defaultdict

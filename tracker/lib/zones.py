@@ -49,7 +49,7 @@ class ZoneField(forms.ChoiceField):
 
 @cache
 def _choices() -> list[tuple[str, str]]:
-    """The list, for which Python opens 600 files; it changes when the machine is updated."""
+    """Keep the list, for which Python opens 600 files; it changes when the machine is updated."""
     return zone_choices()
 
 

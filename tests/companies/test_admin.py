@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from companies.actions import propose_company
-from companies.actions.curating import save_company
+from companies.actions.curating import save_company, save_posting
 from companies.admin import CompanyAdmin, CycleAdmin, PostingAdmin, ProgrammeAdmin, SeasonAdmin, TeamAdmin
 from companies.models import Alias, Company, Cycle, Posting, Programme, Season, Team
 from tests.factories import NOW, TODAY, CompanyFactory, PostingFactory, ProgrammeFactory
@@ -307,6 +307,58 @@ def test_a_programme_takes_its_cycles_along(curator, cora, season):
     assert response.status_code == 302, errors(response)
     cycle = Cycle.objects.get()
     assert (cycle.programme.slug, cycle.checked_on, cycle.checked_by) == ("enrichment-scheme-2", TODAY, cora)
+
+
+def test_names_programmes_and_cycles_are_deleted_where_they_stand(curator, season):
+    made = CompanyFactory(name="Waymo", search_text="Waymo Chauffeur")
+    alias = Alias.objects.create(company=made, name="Chauffeur", match_key="chauffeur")
+    programme = ProgrammeFactory(company=made, name="P")
+    cycle = Cycle.objects.create(programme=programme, season=season)
+    row = {"cycles-0-id": cycle.pk, "cycles-0-programme": programme.pk, "cycles-0-season": season.pk}
+    more = {"cycles-0-state": "expected", "cycles-0-zone": "UTC", "cycles-0-DELETE": "on"}
+    counts = {"cycles-TOTAL_FORMS": 1, "cycles-INITIAL_FORMS": 1}
+    form = {"company": made.pk, "name": "P", "kind": "internship", **row, **more, **counts}
+    assert curator.post(url("programme", f"{programme.pk}/change/"), form).status_code == 302
+    assert not Cycle.objects.exists()
+    names = {
+        "aliases-0-id": alias.pk,
+        "aliases-0-company": made.pk,
+        "aliases-0-name": "Chauffeur",
+        "aliases-0-DELETE": "on",
+    }
+    parts = {"programmes-0-id": programme.pk, "programmes-0-company": made.pk, "programmes-0-name": "P"}
+    gone = {"programmes-0-kind": "internship", "programmes-0-DELETE": "on"}
+    ones = {f"{part}-{count}_FORMS": 1 for part in ("aliases", "programmes") for count in ("TOTAL", "INITIAL")}
+    response = curator.post(url("company", f"{made.pk}/change/"), change_form(made, **ones, **names, **parts, **gone))
+    assert response.status_code == 302, errors(response)
+    made.refresh_from_db()
+    assert (made.search_text, made.aliases.count(), made.programmes.count()) == ("Waymo", 0, 0)
+
+
+def test_an_imported_posting_without_a_link_can_be_saved(curator):
+    made = PostingFactory(url="", url_key="id:listings:7", origin="listings", origin_id="7")
+    form = {**POSTING, "url": "", "company": made.company_id, "title": "Research Intern, Perception"}
+    assert curator.post(url("posting", f"{made.pk}/change/"), form).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.url_key) == ("Research Intern, Perception", "id:listings:7")
+
+
+def test_changing_a_programme_or_season_keeps_its_address(curator, season):
+    programme = ProgrammeFactory(name="P", slug="p")
+    form = {"company": programme.company_id, "name": "Q", "kind": "internship", **NO_CYCLES}
+    assert curator.post(url("programme", f"{programme.pk}/change/"), form).status_code == 302
+    days = {"opens_on": "2026-10-01", "closes_on": "2027-01-31", "starts_on": "2027-06-01"}
+    assert curator.post(url("season", f"{season.pk}/change/"), {"name": "Sommer 2027", **days}).status_code == 302
+    programme.refresh_from_db()
+    season.refresh_from_db()
+    assert (programme.name, programme.slug) == ("Q", "p")
+    assert (season.name, season.slug) == ("Sommer 2027", "summer-2027")
+
+
+@pytest.mark.parametrize("link", ["", "javascript:alert(1)"])
+def test_the_action_itself_refuses_what_is_no_link(cora, link):
+    with pytest.raises(DomainError):
+        save_posting(posting=Posting(company=CompanyFactory(), title="Intern", url=link), by=cora, at=NOW)
 
 
 def cycles(*rows):

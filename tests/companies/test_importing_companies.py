@@ -172,6 +172,11 @@ def test_what_changed_in_the_file_changes_in_the_list(db, path, value):
     assert numbers(take(file_of(changed(path, value)))) == (0, 0, 1, 0)
 
 
+def test_a_window_without_days_is_no_cycle(db):
+    take(file_of(changed(["programmes", 0, "window"], {"opens": None, "closes": None})))
+    assert list(Cycle.objects.values_list("season__name", flat=True)) == ["Summer 2027"]
+
+
 def test_what_a_curator_checked_stays(db):
     take(file_of(ONE))
     for facts in (Company, Programme, Cycle):

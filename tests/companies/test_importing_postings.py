@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companies.actions import import_listings
+from companies.actions.turns import import_transaction
 from companies.cells import UnreadableFileError, document
 from companies.listings import read_listings
 from companies.matching import KnownPosting, plan
@@ -215,18 +216,34 @@ def test_a_posting_takes_one_row_when_link_and_id_disagree(db):
     assert Posting.objects.get().title == "New"
 
 
-def test_a_second_import_waits_for_its_turn(transactional_db):
-    with connections["default"].cursor() as cursor:
-        other = connections.create_connection("default")
-        with other.cursor() as holder:
-            holder.execute("BEGIN")
-            holder.execute("SELECT pg_advisory_xact_lock(%s)", [0x57A7])
-            with pytest.raises(StaleError, match="Another import is running"):
-                take([row()])
-            holder.execute("ROLLBACK")
-        other.close()
-        cursor.execute("SELECT 1")
-    assert take([row()]).created == 1
+@pytest.fixture
+def another_import(transactional_db):
+    """Hold the turn on a connection of its own."""
+    other = connections.create_connection("default")
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [0x57A7])
+        yield
+        cursor.execute("ROLLBACK")
+    other.close()
+
+
+@pytest.mark.parametrize(("name", "options"), [("import_postings", ["--format", "listings"]), ("import_companies", [])])
+def test_imports_come_one_after_the_other(another_import, name, options, tmp_path):
+    file = tmp_path / "companies.json"
+    file.write_text('{"companies": []}' if name == "import_companies" else "[]")
+    with pytest.raises(CommandError, match="Another import is running"):
+        call_command(name, str(file), *options)
+
+
+def test_what_somebody_else_took_meanwhile_undoes_the_import(db):
+    def import_beside_another():
+        with import_transaction(dry_run=False):
+            CompanyFactory.create_batch(2, name="Waymo")
+
+    with pytest.raises(StaleError, match="Somebody changed the list meanwhile"):
+        import_beside_another()
+    assert Company.objects.count() == 0
 
 
 BAD = [

@@ -55,6 +55,10 @@ def test_a_name_that_is_too_long_is_refused(ada):
         propose_company(name="x" * 161, by=ada, at=NOW)
 
 
+def test_a_text_without_letters_is_no_company(ada):
+    assert find_company(ada, "!?") is None
+
+
 @pytest.mark.parametrize("name", ["研究所", "Ünïted Robotics", "株式会社 Preferred", "x" * 160])
 def test_any_script_can_name_a_company(ada, name):
     company = propose_company(name=name, by=ada, at=NOW)

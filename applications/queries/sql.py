@@ -1,4 +1,4 @@
-"""Runs the few statements written in SQL: those of board and table, which cost more to build anew than to run.
+"""Runs the few statements written in SQL: the lists opened most, whose queries cost more to build than to run.
 
 They are put together from constants of this package when it is imported; everything that comes from a request is a
 parameter. Each begins from `MINE`, the twin of `visible_to`.

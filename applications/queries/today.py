@@ -7,15 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
 from applications import advice
 from applications.chart import Weeks, weekly
-from applications.models import ROLE_TO_ADD, Application, Event, InterviewRound
-from applications.queries.saved_views import UNSENT
+from applications.models import MINE, ROLE_TO_ADD, Application, InterviewRound
+from applications.queries.saved_views import IS_ACTIVE, IS_UNSENT
+from applications.queries.sql import fetch
 from applications.queries.window import StudentWindow, pace_of, window_of
 from applications.stage import LOOKS, Stage
 from applications.today_rules import Known, Limits, Rule, Todo, do_next, headline
@@ -103,6 +104,7 @@ class Today:
     headline: str
     today: list[Line]
     later: list[Line]
+    more: int
     interview: Interview | None
     window: StudentWindow | None
     week: int
@@ -115,8 +117,8 @@ class Today:
     is_new: bool
 
 
-def today(student: User, *, at: dt.datetime, on: dt.date) -> Today:
-    """Gather the page in five queries, whatever the number of applications."""
+def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> Today:
+    """Gather the page in five queries, whatever the number of applications; the first few lines, or everything."""
     limits = Limits(
         interview=settings.WAYMARK_TODAY_INTERVIEW,
         week=settings.WAYMARK_TODAY_WEEK,
@@ -130,12 +132,14 @@ def today(student: User, *, at: dt.datetime, on: dt.date) -> Today:
     window = window_of(student, on)
     counted = _counted(student, window)
     sent: list[dt.date] = counted["days"] or []
-    due = [todo for todo in todos if todo.today]
+    due = sum(todo.today for todo in todos)
+    shown = todos if everything else todos[: settings.WAYMARK_TODAY_ROWS]
     return Today(
         date=weekday(on),
-        headline=headline(len(due)),
-        today=[_line(todo, rows[todo.id], base, on) for todo in due],
-        later=[_line(todo, rows[todo.id], base, on) for todo in todos if not todo.today],
+        headline=headline(due),
+        today=[_line(todo, rows[todo.id], base, on) for todo in shown if todo.today],
+        later=[_line(todo, rows[todo.id], base, on) for todo in shown if not todo.today],
+        more=len(todos) - len(shown),
         interview=_interview(rounds[0], base, on, student.tz) if rounds else None,
         window=window,
         week=window.week(on) if window else 0,
@@ -149,36 +153,43 @@ def today(student: User, *, at: dt.datetime, on: dt.date) -> Today:
     )
 
 
+_ROUNDS = f"""
+    SELECT a.id, i.kind, i.on, i.starts_at, i.people, a.public_id, c.name FROM applications_interviewround i
+    JOIN applications_application a ON a.id = i.application_id JOIN companies_company c ON c.id = a.company_id
+    WHERE {MINE} AND {IS_ACTIVE} AND i.status = 'scheduled' AND i.on <= %(week)s
+    AND (i.starts_at >= %(at)s OR i.starts_at IS NULL AND i.on >= %(on)s)
+    ORDER BY i.on, i.starts_at NULLS LAST, i.id LIMIT %(most)s
+"""  # noqa: S608 - constants, as below
+
+
 def _rounds(student: User, at: dt.datetime, on: dt.date) -> list[_Round]:
     """Return the rounds of the next seven days that are still ahead, first one first."""
-    rows = InterviewRound.objects.visible_to(student).exclude(application__stage=Stage.CLOSED)
-    until = on + settings.WAYMARK_TODAY_WEEK
-    ahead = Q(starts_at__gte=at, on__lte=until) | Q(starts_at=None, on__gte=on, on__lte=until)
-    fields = (
-        "application_id", "kind", "on", "starts_at", "people", "application__public_id", "application__company__name",
-    )  # fmt: skip
-    found = rows.filter(ahead, status=InterviewRound.Status.SCHEDULED)
-    ordered = found.order_by("on", F("starts_at").asc(nulls_last=True), "pk")
-    return [_Round(*row) for row in ordered.values_list(*fields)[:MOST_ROUNDS]]
+    facts = {"me": student.pk, "at": at, "on": on, "week": on + settings.WAYMARK_TODAY_WEEK, "most": MOST_ROUNDS}
+    return [_Round(*row) for row in fetch(_ROUNDS, facts)]
+
+
+_ROWS = f"""
+    SELECT a.id, a.public_id, a.role, c.name, a.stage, a.closes_on, a.next_step, a.next_step_on, a.applied_on,
+    a.on_hold, EXISTS (SELECT 1 FROM applications_event e WHERE e.application_id = a.id
+    AND e.kind IN ('email', 'call') AND e.on > a.applied_on), a.url
+    FROM applications_application a JOIN companies_company c ON c.id = a.company_id
+    WHERE {MINE} AND {IS_ACTIVE} AND (
+        a.id = ANY(%(rounds)s) OR a.next_step_on <= %(week)s
+        OR {IS_UNSENT} AND a.closes_on BETWEEN %(on)s AND %(week)s
+        OR a.stage = 'applied' AND a.applied_on >= %(follow_up_from)s AND a.applied_on < %(on)s
+    ) ORDER BY a.id
+"""  # noqa: S608
 
 
 def _rows(student: User, on: dt.date, limits: Limits, rounds: list[_Round]) -> list[_Row]:
-    week = on + limits.week
-    relevant = (
-        Q(pk__in=[one.application for one in rounds])
-        | Q(stage__in=UNSENT, closes_on__gte=on, closes_on__lte=week)
-        | Q(next_step_on__lte=week)
-        | Q(stage=Stage.APPLIED, applied_on__gte=on - limits.follow_up_until, applied_on__lt=on)
-    )
-    told = Event.objects.filter(
-        application=OuterRef("pk"), kind__in=[Event.Kind.EMAIL, Event.Kind.CALL], on__gt=OuterRef("applied_on")
-    )
-    fields = (
-        "pk", "public_id", "role", "company__name", "stage", "closes_on", "next_step", "next_step_on", "applied_on",
-        "on_hold", "followed_up", "url",
-    )  # fmt: skip
-    rows = Application.objects.visible_to(student).active().filter(relevant).annotate(followed_up=Exists(told))
-    return [_Row(*row) for row in rows.order_by("pk").values_list(*fields)]
+    facts = {
+        "me": student.pk,
+        "on": on,
+        "week": on + limits.week,
+        "follow_up_from": on - limits.follow_up_until,
+        "rounds": [one.application for one in rounds],
+    }
+    return [_Row(*row) for row in fetch(_ROWS, facts)]
 
 
 def _known(row: _Row, interview: _Round | None) -> Known:

@@ -12,7 +12,7 @@ from tracker.lib import clock
 @require_safe
 @students_only
 def today(request: HttpRequest) -> HttpResponse:
-    """Show the day."""
+    """Show the day; `?all=1` shows more than the first few things."""
     user = person(request)
-    page = gather(user, at=clock.now(), on=clock.today(user))
+    page = gather(user, at=clock.now(), on=clock.today(user), everything="all" in request.GET)
     return render(request, "applications/today.html", {"page": page})

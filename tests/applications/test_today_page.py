@@ -24,7 +24,15 @@ def test_today_asks_a_fixed_number_of_questions(ada_, ada, django_assert_num_que
     ada_.get("/today/")
     with django_assert_num_queries(8):  # session, person, bell, rounds, applications, window, counts, waiting
         response = ada_.get("/today/")
-    assert response.text.count('class="what"') == rows * 3
+    assert response.text.count('class="what"') == min(rows * 3, 5)
+
+
+def test_five_things_are_shown_then_all(ada_, ada):
+    for n in range(7):
+        ApplicationFactory(student=ada, stage="preparing", closes_on=days(n))
+    text = ada_.get("/today/").text
+    assert (text.count('class="what"'), "Four things for today" in text, "Show 2 more" in text) == (5, True, True)
+    assert ada_.get("/today/?all=1").text.count('class="what"') == 7
 
 
 def test_the_heading_states_the_amount_and_the_banner_the_next_interview(ada_, ada):

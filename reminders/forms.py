@@ -4,15 +4,11 @@ import datetime as dt
 
 from django import forms
 
+from reminders import words
 from reminders.plan import Kind
 from reminders.queries import Wish
 from tracker.lib.fields import validate_sensible_day
 from tracker.lib.forms import PlainWords
-
-ROWS = {
-    Kind.INTERVIEWS: ("Interviews", "At 18:00 on the day before each one."),
-    Kind.WINDOW: ("Window milestones", "When your window opens, half-way, and two weeks before it closes."),
-}
 
 
 class PreferencesForm(PlainWords, forms.Form):
@@ -45,7 +41,11 @@ class PreferencesForm(PlainWords, forms.Form):
 
     def rows(self) -> list[tuple[str, str, forms.BoundField, forms.BoundField]]:
         """Return name, explanation and the two ticks of each kind."""
-        return [(*ROWS[kind], self[f"{kind}_app"], self[f"{kind}_mail"]) for kind in Kind]
+        said = {
+            Kind.INTERVIEWS: ("Interviews", f"On the day before each one{words.at_evening()}."),
+            Kind.WINDOW: ("Window milestones", "When your window opens, half-way, and two weeks before it closes."),
+        }
+        return [(*said[kind], self[f"{kind}_app"], self[f"{kind}_mail"]) for kind in Kind]
 
     def wishes(self) -> dict[Kind, Wish]:
         """Return what was chosen."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -30,7 +31,7 @@ def line(facts: Facts, piece: str, said: dict[str, object]) -> str:
 def target(facts: Facts) -> str:
     """Return the path that the letter's main action and the notice lead to."""
     if facts.round:
-        return reverse("applications:detail", args=[facts.round.application.public_id])
+        return reverse("applications:round", args=[facts.round.public_id])
     return reverse("applications:window")
 
 
@@ -52,19 +53,25 @@ def _round_context(facts: Facts, today: dt.date) -> dict[str, object]:
         "short_day": day(own),
         "time": f"{own:%H:%M}",
         "zone": own.tzname(),
-        "place_of_zone": _place(facts.delivery.person.time_zone),
+        "clock": _clock(own, facts.delivery.person.time_zone),
         "theirs": "" if own.utcoffset() == theirs.utcoffset() else _theirs(theirs, own.date(), one.zone),
         "with_whom": one.get_with_whom_display() if one.with_whom else "",
         "people": one.people,
         "minutes": one.minutes,
         "place": one.place,
-        "place_is_link": one.place.startswith(("https://", "http://")),
+        "place_is_link": one.place.startswith(("https://", "http://")) and " " not in one.place,
     }
 
 
 def _theirs(theirs: dt.datetime, own_day: dt.date, zone: str) -> str:
     other_day = "" if theirs.date() == own_day else f"{day(theirs)}, "
-    return f"{other_day}{theirs:%H:%M} {theirs.tzname()} ({_place(zone)})"
+    return f"{other_day}{_clock(theirs, zone)}"
+
+
+def _clock(moment: dt.datetime, zone: str) -> str:
+    """15:00 GMT (London), and 15:00 UTC where the place would only repeat the zone."""
+    place = _place(zone)
+    return f"{moment:%H:%M} {moment.tzname()}" + ("" if place == moment.tzname() else f" ({place})")
 
 
 def _window_context(facts: Facts, today: dt.date) -> dict[str, object]:
@@ -95,11 +102,20 @@ def _place(zone: str) -> str:
     return "anywhere on earth" if zone == "Etc/GMT+12" else zone.rpartition("/")[2].replace("_", " ")
 
 
-WHY = {
-    Rule.WINDOW_OPENS: "You get this when your application window opens.",
-    Rule.WINDOW_HALF: "You get this once, half-way through your application window.",
-    Rule.WINDOW_CLOSING: "You get this once, two weeks before your application window closes.",
-    Rule.INTERVIEW_TOMORROW: "You get this at 18:00 on the day before an interview.",
-}
+def why(rule: Rule) -> str:
+    """Say why a letter came."""
+    return {
+        Rule.WINDOW_OPENS: "You get this when your application window opens.",
+        Rule.WINDOW_HALF: "You get this once, half-way through your application window.",
+        Rule.WINDOW_CLOSING: "You get this once, two weeks before your application window closes.",
+        Rule.INTERVIEW_TOMORROW: f"You get this on the day before an interview{at_evening()}.",
+    }[rule]
+
+
+def at_evening() -> str:
+    """Return ", at 18:00"; nothing where it leaves as soon as the day begins (the demo)."""
+    hour: dt.time = settings.WAYMARK_EVENING
+    return f", at {hour:%H:%M}" if hour > dt.time.min else ""
+
 
 KINDS = {Kind.INTERVIEWS: "interviews", Kind.WINDOW: "the application window"}

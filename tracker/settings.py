@@ -251,7 +251,7 @@ WAYMARK_DRAIN_SECONDS = 45
 WAYMARK_WAKE_SECONDS = 2
 WAYMARK_WAKE_REST_SECONDS = 30
 WAYMARK_MORNING = dt.time(8)
-WAYMARK_EVENING = dt.time(18)
+WAYMARK_EVENING = dt.time(0) if DEMO else dt.time(18)  # in the demo at once, so that one sees the letter
 WAYMARK_CLOSING_DAYS = 16
 WAYMARK_MILESTONE_USEFUL = dt.timedelta(days=3)
 WAYMARK_HEARTBEAT_STALE = dt.timedelta(seconds=180)

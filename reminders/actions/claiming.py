@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Count, F, Q
@@ -21,6 +22,8 @@ from applications.models import InterviewRound
 from reminders import plan
 from reminders.models import Delivery, DeliveryQuerySet
 from reminders.queries.facts import Facts, facts_of
+
+log = structlog.get_logger(__name__)
 
 _DAY = dt.timedelta(hours=24)
 _JITTER = 1_000
@@ -47,12 +50,20 @@ def claim(*, at: dt.datetime) -> Lease | None:
         rows = list(picked[: settings.WAYMARK_BATCH])
         if not rows:
             return None
+        _count_leases_that_ran_out(rows)
         _hold_still(rows)
         allowed = _retire(facts_of(rows, at=at), at=at)
         ready = _within_daily_number(allowed, at=at)
         token = uuid.uuid4()
         _lease([facts.delivery for facts in ready], token, until=at + settings.WAYMARK_LEASE)
     return Lease(token, ready, at)
+
+
+def _count_leases_that_ran_out(rows: Sequence[Delivery]) -> None:
+    """Say which mails may arrive twice: somebody began to send them and did not come back."""
+    again = [row.pk for row in rows if row.state == Delivery.State.SENDING]
+    if again:
+        log.warning("leases_ran_out", count=len(again), deliveries=again)
 
 
 def _hold_still(rows: Sequence[Delivery]) -> None:

@@ -54,7 +54,7 @@ def compose(facts: Facts, *, at: dt.datetime) -> Letter:
     said |= {
         "subject": subject,
         "action": settings.SITE_URL + words.target(facts),
-        "why": words.WHY[Rule(row.rule)],
+        "why": words.why(Rule(row.rule)),
         "kind": words.KINDS[kind],
         "preferences": settings.SITE_URL + reverse("reminders:preferences"),
         "stop": stop,

@@ -56,16 +56,18 @@ class ServerTroubleError(Exception):
 def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> Ticked:
     """Plan, show in the app what is due there, end what is too late, and send; safe at any time, beside any other."""
     planned = actions.make_plan(at=clock())
-    expired = _until_done(actions.expire, clock)
-    told = _until_done(actions.tell, clock)
+    expired = _for_a_while(actions.expire, clock)
+    told = _for_a_while(actions.tell, clock)
     send_invitations(at=clock())
     before_sending()
     return Ticked(planned, told, expired, deliver(clock=clock))
 
 
-def _until_done(step: Callable[..., int], clock: Clock) -> int:
+def _for_a_while(step: Callable[..., int], clock: Clock) -> int:
+    """Repeat a step until nothing is left, or a third of the time for sending is over: mails must not wait for it."""
+    ends = time.monotonic() + settings.WAYMARK_DRAIN_SECONDS / 3
     total = 0
-    while done := step(at=clock()):
+    while time.monotonic() < ends and (done := step(at=clock())):
         total += done
     return total
 

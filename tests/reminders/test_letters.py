@@ -97,6 +97,7 @@ NEW_YORK, LOS_ANGELES = "America/New_York", "America/Los_Angeles"
         (LONDON, LONDON, (2026, 10, 25), 12, "Sunday 25 October, 12:00 GMT (London)", ""),
         (LONDON, NEW_YORK, (2026, 10, 27), 10, "Tuesday 27 October, 14:00 GMT (London)", "10:00 EDT (New York)"),
         (NEW_YORK, ZURICH, (2027, 3, 15), 16, "Monday 15 March, 11:00 EDT (New York)", "16:00 CET (Zurich)"),
+        (LONDON, "UTC", (2026, 10, 24), 12, "Saturday 24 October, 13:00 BST (London)", "12:00 UTC"),
         (ZURICH, ZURICH, (2027, 3, 28), 12, "Sunday 28 March, 12:00 CEST (Zurich)", ""),
         (
             TOKYO, NEW_YORK, (2026, 11, 11), 20,
@@ -114,6 +115,25 @@ def test_times_are_the_students_own_with_theirs_beside(student, own, theirs, on,
 def test_a_letter_that_leaves_on_the_day_says_today(ada):
     RoundFactory(application__student=ada, kind="fundamentals")
     assert letter(EVENING + dt.timedelta(hours=15)).subject == "Today 15:00: ML fundamentals"
+
+
+@pytest.mark.parametrize(
+    ("place", "links"),
+    [("https://x.example/1", 1), ("https://x.example/1 code 123", 0), ("Room 4", 0), ("ftp://x.example", 0)],
+)
+def test_only_a_whole_address_becomes_a_link(ada, place, links):
+    RoundFactory(application__student=ada, place=place)
+    message = letter(EVENING)
+    assert f"Where   {place}" in message.body.splitlines()
+    assert len(html(message).css('a[href*="x.example"]')) == links
+
+
+def test_the_demo_announces_an_interview_as_soon_as_its_eve_begins(ada, settings):
+    settings.WAYMARK_EVENING = dt.time(0)
+    RoundFactory(application__student=ada)
+    message = letter(dt.datetime(2026, 11, 11, 0, 0, tzinfo=dt.UTC))
+    assert message.subject == "Tomorrow 15:00: research discussion"
+    assert "You get this on the day before an interview.\n" in message.body
 
 
 def test_the_window_opens(ada, season):
@@ -241,6 +261,6 @@ def test_the_action_leads_to_pages_that_exist(ada, season, client_of):
     actions.make_plan(at=OPENS)
     actions.make_plan(at=EVENING)
     actions.tell(at=EVENING)
-    paths = [reverse("applications:detail", args=[one.application.public_id])]
+    paths = [reverse("applications:round", args=[one.public_id])]
     assert list(ada.notices.values_list("url", flat=True)) == paths
     assert [client_of(ada).get(path).status_code for path in [*paths, reverse("applications:window")]] == [200, 200]

@@ -46,12 +46,15 @@ def accept(*, supervision: Supervision, by: User, at: dt.datetime) -> None:
     """
     if by.pk == supervision.student_id:
         raise DomainError("This is your own invitation. Your supervisor accepts it from their account.")
+    already = DomainError(f"You supervise {supervision.student} already.")
+    if Supervision.objects.live().filter(student=supervision.student_id, supervisor=by).exists():
+        raise already
     pending = Supervision.objects.pending().filter(pk=supervision.pk)
     try:
         with transaction.atomic():
             taken = pending.update(supervisor=by, accepted_at=at, token_hash="", mail_due_at=None)
     except IntegrityError:
-        raise DomainError(f"You supervise {supervision.student} already.") from None
+        raise already from None
     if not taken:
         raise DomainError("This invitation is no longer open. Ask for a new one.")
     User.objects.filter(pk=by.pk).update(is_supervisor=True, is_student=by.is_student and not supervises_only(by))

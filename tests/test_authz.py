@@ -1,0 +1,219 @@
+"""Who may ask what: every URL of the resolver x twelve roles x seven methods, against `authz_matrix.yml`.
+
+Each cell is a real request inside a savepoint. Reading, and whatever is refused, writes nothing to the database; what
+only Ada may read holds a mark that no answer to anybody else contains.
+"""
+
+import logging
+import re
+from contextlib import nullcontext
+from http.cookies import SimpleCookie
+from pathlib import Path
+
+import pytest
+import time_machine
+import yaml
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from applications.models import Event
+from reminders.plan import Kind
+from reminders.tokens import Stop, sign
+from supervision import actions
+from tests.factories import (
+    NOW,
+    ApplicationFactory,
+    CompanyFactory,
+    PostingFactory,
+    ProgrammeFactory,
+    RoundFactory,
+    SeasonFactory,
+    SupervisionFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+MATRIX = yaml.safe_load((Path(__file__).parent / "authz_matrix.yml").read_text())
+ROLES, GROUPS, URLS = MATRIX["roles"], MATRIX["groups"], MATRIX["urls"]
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+SAFE = {"GET", "HEAD", "OPTIONS"}
+LOGIN = "/accounts/login/"
+PRIVATE = "CANARY"
+KNOWN_TO_FEW = "Hiddenbrook"
+WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"(?!django_session)', re.IGNORECASE)
+PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^)]*\))*\)")
+
+
+def walk(resolver, prefix=""):
+    """Return every pattern as it is written, includes joined."""
+    found = []
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        found += walk(entry, path) if isinstance(entry, URLResolver) else [path]
+    return found
+
+
+class World:
+    """The cast with what belongs to them, and one client that plays each role."""
+
+    def __init__(self):
+        ada = UserFactory(email="ada@waymark.example", name="Ada Whitlock")
+        supervisor = {"is_student": False, "is_supervisor": True, "phd_started_on": None}
+        self.people = {"anonymous": None, "owner": ada, "student": UserFactory()}
+        for level in ("nothing", "summary", "stages", "details", "ended"):
+            self.people[level] = UserFactory(**supervisor)
+            SupervisionFactory(
+                student=ada,
+                supervisor=self.people[level],
+                level="details" if level == "ended" else level,
+                ended_at=NOW if level == "ended" else None,
+            )
+        self.people |= {
+            "pending": UserFactory(**supervisor),
+            "curator": UserFactory(is_student=False, is_curator=True),
+            "staff": UserFactory(is_student=False, is_staff=True, is_superuser=True),
+            "deactivated": UserFactory(is_active=False),
+        }
+        self.arguments = self._arguments(ada, actions.invite(student=ada, email="prof@uni.example", at=NOW))
+        self.sessions = {role: self._session(person) for role, person in self.people.items()}
+        self.client = Client()
+
+    def _arguments(self, ada, invited):
+        season, company = SeasonFactory(), CompanyFactory(name="Tidewater")
+        programme = ProgrammeFactory(company=company)
+        marks = dict.fromkeys(("notes", "closing_reason", "referrer", "next_step", "place"), PRIVATE)
+        application = ApplicationFactory(student=ada, company=company, stage="interviewing", **marks)
+        common = {"application": application, "on": NOW.date(), "by": ada}
+        note = Event.objects.create(kind="note", text=PRIVATE, **common)
+        moved = Event.objects.create(kind="stage", stage="interviewing", came_from="applied", **common)
+        one = RoundFactory(application=application, notes=PRIVATE, people=PRIVATE, place=PRIVATE)
+        hidden = CompanyFactory(name=KNOWN_TO_FEW, slug="hidden", approved_at=None, proposed_by=ada)
+        return {
+            "application": application.public_id,
+            "closed": ApplicationFactory(
+                student=ada, company=company, stage="closed", outcome="no_reply", notes=PRIVATE
+            ).public_id,
+            "note": note.public_id,
+            "moved": moved.public_id,
+            "round": one.public_id,
+            "ada": ada.public_id,
+            "invitation": invited.token,
+            "sharing": ada.supervisions.get(supervisor=self.people["stages"]).public_id,
+            "company": company.slug,
+            "hidden": hidden.slug,
+            "posting": PostingFactory(company=company).public_id,
+            "stop": sign(Stop(person=ada.public_id, kind=next(iter(Kind)))),
+            "user": ada.pk,
+            "emailaddress": ada.emailaddress_set.get().pk,
+            "company row": company.pk,
+            "team row": company.teams.create(name="Tides", slug="tides").pk,
+            "posting row": PostingFactory(company=company).pk,
+            "programme row": programme.pk,
+            "season row": season.pk,
+            "cycle row": programme.cycles.create(season=season).pk,
+        }
+
+    @staticmethod
+    def _session(person):
+        if person is None:
+            return {}
+        client = Client()
+        client.force_login(person)
+        return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+    def path(self, pattern, values):
+        """Return the pattern as an address: named arguments from our objects, others as they stand."""
+
+        def fill(found):
+            value = values[found[1] or found[2]]
+            return str(self.arguments.get(value, value))
+
+        return "/" + PLACEHOLDER.sub(fill, pattern.replace("^", "").replace("$", ""))
+
+    def ask(self, role, method, path):
+        """Send one request as somebody, undo what it changed, and return the answer with the writes it tried."""
+        self.client.cookies = SimpleCookie(self.sessions[role])
+        written = []
+
+        def watch(execute, sql, params, many, context):
+            if WRITES.match(sql):
+                written.append(sql[:80])
+            return execute(sql, params, many, context)
+
+        form = {"data": "csrfmiddlewaretoken=x", "content_type": "application/x-www-form-urlencoded"}
+        undone = nullcontext() if method in SAFE else transaction.atomic()
+        with connection.execute_wrapper(watch), undone:
+            response = self.client.generic(method, path, **(form if method == "POST" else {}))
+            if method not in SAFE:
+                transaction.set_rollback(True)
+        return response, written
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    logging.disable()  # thousands of refusals, each with its traceback
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
+
+
+def expected(row, method, role):
+    """Return what the matrix says: a status, or the way to the sign-in page for whoever is not signed in."""
+    if role in GROUPS["out"] and not row.get("open"):
+        return LOGIN
+    named = "GET" if method == "HEAD" and method not in row else method
+    said = row.get(named, row.get("others", 405))
+    if isinstance(said, int):
+        return said
+    meant = [status for group, status in said.items() if role == group or role in GROUPS.get(group, [])]
+    return meant[0] if meant else said["rest"]
+
+
+def found(response):
+    """Return the status, or the sign-in page for a redirect there; the raw tables' own way leads on to the same."""
+    ways = (f"{LOGIN}?next=", "/manage/login/?next=")
+    return LOGIN if response.headers.get("Location", "").startswith(ways) else response.status_code
+
+
+def deviations(world, pattern, row):
+    """Yield a sentence for each cell that is not as the matrix says."""
+    path = world.path(pattern, row.get("with", {}))
+    for method in METHODS:
+        cache.clear()  # sign-in limits: twelve roles are one address
+        for role in ROLES:
+            response, written = world.ask(role, method, path)
+            status, right = found(response), expected(row, method, role)
+            if status != right:
+                yield f"{method} as {role}: {status}, not {right}"
+            if written and (method in SAFE or status == LOGIN or response.status_code >= 400):
+                yield f"{method} as {role} is answered {status} and writes: {written}"
+            shown = response.content.decode() + str(response.headers)
+            if (PRIVATE in shown and role != "owner") or (
+                KNOWN_TO_FEW in shown and role not in {"owner", *GROUPS["desk"]}
+            ):
+                yield f"{method} as {role} shows what is not theirs"
+
+
+def test_the_matrix_lists_every_url_and_no_other():
+    assert sorted(set(walk(get_resolver()))) == sorted(URLS)
+
+
+def test_the_matrix_names_twelve_roles():
+    assert len(ROLES) == len(set(ROLES)) == 12
+    assert {role for group in GROUPS.values() for role in group} <= set(ROLES)
+
+
+@pytest.mark.parametrize("pattern", URLS)
+def test_each_role_is_answered_as_the_matrix_says(world, pattern):
+    assert list(deviations(world, pattern, URLS[pattern])) == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_company_that_a_student_added_is_theirs_and_the_curators(world, role):
+    response, _ = world.ask(role, "GET", f"/companies/{world.arguments['hidden']}/")
+    assert found(response) == {"owner": 200, "curator": 200, **dict.fromkeys(GROUPS["out"], LOGIN)}.get(role, 404)

@@ -9,7 +9,7 @@ from applications.rounds import Slot, both_times, city, clash, link_of
 from tracker.lib.clock import instant, zone_choices
 
 ZONES = st.sampled_from([zone for zone, _ in zone_choices()])
-STARTS = st.datetimes(dt.datetime(1990, 1, 2), dt.datetime(2100, 12, 30), timezones=st.just(dt.UTC))  # noqa: DTZ001 - hypothesis adds the zone
+STARTS = st.datetimes(dt.datetime(1990, 1, 2), dt.datetime(2100, 12, 30), timezones=st.just(dt.UTC))
 
 
 def slot(on, time, zone="Europe/London", minutes=None):

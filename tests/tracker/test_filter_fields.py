@@ -12,8 +12,8 @@ class Filters(forms.Form):
 
 def test_text_keeps_what_was_asked_for_and_escapes_it():
     assert filter_field(Filters({"q": '<b> "x"'})["q"]) == (
-        '<div class="mb-3"><label for="id_q" class="form-label">Search</label><input class="form-control" '
-        'data-search="" id="id_q" maxlength="20" name="q" type="search" value="&lt;b&gt; &quot;x&quot;"></div>'
+        '<div class="mb-3"><label for="id_q" class="form-label">Search</label><input type="search" '
+        'value="&lt;b&gt; &quot;x&quot;" name="q" id="id_q" class="form-control" data-search maxlength="20"></div>'
     )
 
 
@@ -27,13 +27,13 @@ def test_the_chosen_option_is_selected_and_an_unknown_one_is_not():
 def test_a_tick_box_stands_before_its_label():
     box = filter_field(Filters({"closed": "on"})["closed"])
     assert box == (
-        '<div class="mb-3"><div class="form-check"><input class="form-check-input" id="id_closed" '
-        'name="closed" type="checkbox" checked><label for="id_closed" class="form-check-label">Closed ones too</label></div></div>'
+        '<div class="mb-3"><div class="form-check"><input type="checkbox" checked name="closed" '
+        'id="id_closed" class="form-check-input"><label for="id_closed" class="form-check-label">Closed ones too</label></div></div>'
     )
     assert "checked" not in filter_field(Filters({})["closed"])
 
 
 def test_a_hidden_field_has_no_label():
     assert filter_field(Filters({"view": "quiet"})["view"]) == (
-        '<input id="id_view" name="view" type="hidden" value="quiet">'
+        '<input type="hidden" value="quiet" name="view" id="id_view">'
     )

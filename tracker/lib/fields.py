@@ -20,9 +20,9 @@ def validate_web_url(value: str) -> None:
     if len(value) > URL_LENGTH:
         message = f"Use a link of at most {URL_LENGTH:,} characters; this one has {len(value):,}."
         raise ValidationError(message, code="too_long")
+    if not value.isprintable():
+        raise ValidationError(_NO_ADDRESS, code="url")
     try:
-        if not value.isprintable():
-            raise ValidationError(_NO_ADDRESS, code="url")
         _web_url(value)
     except ValidationError:
         raise ValidationError(_NO_ADDRESS, code="url") from None

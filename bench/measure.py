@@ -1,5 +1,6 @@
 """Asks a server for a page many times and says what that cost; processor time is the kernel's own count (Linux)."""
 
+import contextlib
 import http.client
 import os
 import statistics
@@ -69,7 +70,7 @@ class Visitor:
 
 def cost_of(target: Target, path: str, cookie: str) -> Cost:
     """Visit a page alone and in company, and divide what it took by the number of visits."""
-    web, backends = _cpu(target.web), _backends(target.postgres)
+    web, database = _cpu(target.web), _database(target.postgres)
     alone, errors = _visits(target, path, cookie, ALONE)
     began = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -78,8 +79,7 @@ def cost_of(target: Target, path: str, cookie: str) -> Cost:
     together = [moment for moments, _ in results for moment in moments]
     errors += sum(wrong for _, wrong in results)
     number = ALONE + len(together)
-    after = _backends(target.postgres)
-    database = sum(after[pid] - spent for pid, spent in backends.items() if pid in after)
+    database = _database(target.postgres) - database
     return Cost(
         web=(_cpu(target.web) - web) * _SECOND / number,
         database=database * _SECOND / number,
@@ -155,13 +155,13 @@ def _cpu(pid: int) -> float:
     return time.clock_gettime(~pid << 3 | 2)
 
 
-def _backends(postgres: int) -> dict[int, float]:
-    spent = {}
+def _database(postgres: int) -> float:
+    """Seconds of processor time of all backends, those that have ended since included."""
+    stat = Path(f"/proc/{postgres}/stat").read_text().rpartition(")")[2].split()
+    spent = (int(stat[13]) + int(stat[14])) / os.sysconf("SC_CLK_TCK")
     for pid in children(postgres):
-        try:
-            spent[pid] = _cpu(pid)
-        except OSError:
-            continue
+        with contextlib.suppress(OSError):
+            spent += _cpu(pid)
     return spent
 
 

@@ -17,6 +17,11 @@ from tracker.lib.dates import MONTHS, away, day
 _WEEKS_PER_MONTH = 52 / 12
 _IN_MONTHS_FROM = 8
 _BEFORE_INTERVIEWS = {Stage.INTERESTED, Stage.PREPARING, Stage.APPLIED}
+# Without the search columns of companies and postings, which are long and of no use here.
+_NAMED = (
+    *(field.name for field in Application._meta.concrete_fields),
+    "company__name", "company__slug", "team__name", "season__name", "posting__url",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class ApplicationPage:
 
 def own_applications(user: User) -> ApplicationQuerySet:
     """Return the person's applications with what their pages name."""
-    return Application.objects.visible_to(user).select_related("company", "team", "season", "posting")
+    mine = Application.objects.visible_to(user).select_related("company", "team", "season", "posting")
+    return mine.only(*_NAMED)
 
 
 def application_page(application: Application, *, user: User, at: dt.datetime) -> ApplicationPage:

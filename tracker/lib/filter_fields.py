@@ -5,55 +5,43 @@ plain: no error is ever shown at one, since what they cannot read narrows nothin
 """
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 
 def filter_field(field: forms.BoundField) -> SafeString:
     """Return label and control with the markup of crispy-forms: text, search, choice, tick box, or hidden."""
     widget = field.field.widget
     if widget.is_hidden:
-        return _input(field, "hidden", "")
+        return mark_safe(_input(field, "hidden"))  # noqa: S308 - every value is escaped below
+    name, label = escape(field.auto_id), escape(field.label)
     if isinstance(widget, forms.CheckboxInput):
-        return format_html(
-            '<div class="mb-3"><div class="form-check">{}'
-            '<label for="{}" class="form-check-label">{}</label></div></div>',
-            _tick_box(field),
-            field.auto_id,
-            field.label,
-        )
-    control = _select(field) if isinstance(widget, forms.Select) else _input(field, widget.input_type, "form-control")
-    return format_html(
-        '<div class="mb-3"><label for="{}" class="form-label">{}</label>{}</div>', field.auto_id, field.label, control
-    )
+        box = f'<input type="checkbox"{" checked" * bool(field.value())}{_attributes(field, "form-check-input")}>'
+        control = f'<div class="form-check">{box}<label for="{name}" class="form-check-label">{label}</label></div>'
+    else:
+        select = isinstance(widget, forms.Select)
+        box = _select(field) if select else _input(field, widget.input_type, "form-control")
+        control = f'<label for="{name}" class="form-label">{label}</label>{box}'
+    return mark_safe(f'<div class="mb-3">{control}</div>')  # noqa: S308 - the same
 
 
-def _input(field: forms.BoundField, kind: str, css: str) -> SafeString:
+def _input(field: forms.BoundField, kind: str, css: str = "") -> str:
     value = field.value()
-    attributes = _attributes(field, css, type=kind, **({} if value in {None, ""} else {"value": str(value)}))
-    return format_html("<input{}>", attributes)
+    typed = "" if value in {None, ""} else f' value="{escape(value)}"'
+    return f'<input type="{kind}"{typed}{_attributes(field, css)}>'
 
 
-def _tick_box(field: forms.BoundField) -> SafeString:
-    attributes = _attributes(field, "form-check-input", type="checkbox", checked=bool(field.value()))
-    return format_html("<input{}>", attributes)
-
-
-def _select(field: forms.BoundField) -> SafeString:
+def _select(field: forms.BoundField) -> str:
     chosen = str(field.value() or "")
-    options = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, " selected" if str(value) == chosen else "", label) for value, label in _choices(field)),
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" * (str(value) == chosen)}>{escape(label)}</option>'
+        for value, label in field.field.choices  # type: ignore[attr-defined]  # a field with a select box has them
     )
-    return format_html("<select{}>{}</select>", _attributes(field, "form-select"), options)
+    return f"<select{_attributes(field, 'form-select')}>{options}</select>"
 
 
-def _choices(field: forms.BoundField) -> list[tuple[object, object]]:
-    return list(field.field.choices)  # type: ignore[attr-defined]  # only fields with a select box come here
-
-
-def _attributes(field: forms.BoundField, css: str, **more: str | bool) -> SafeString:
-    own = field.build_widget_attrs(dict(field.field.widget.attrs))
-    return flatatt({"name": field.html_name, **own, **({"class": css} if css else {}), "id": field.auto_id, **more})
+def _attributes(field: forms.BoundField, css: str) -> str:
+    """Return name, id, class, and what the form says of the control: an empty value is a bare attribute."""
+    own = field.field.widget.attrs | field.field.widget_attrs(field.field.widget)
+    known = {"name": field.html_name, "id": field.auto_id, **({"class": css} if css else {}), **own}
+    return "".join(f' {name}="{escape(value)}"' if value else f" {name}" for name, value in known.items())

@@ -5,7 +5,7 @@ import uuid
 from binascii import b2a_qp
 from email.message import Message
 from email.policy import Policy, compat32
-from email.utils import formatdate, parseaddr
+from email.utils import format_datetime, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +28,7 @@ class Letter(EmailMultiAlternatives):
     def message(self, *, policy: Policy | None = None) -> Message:  # type: ignore[override]  # noqa: ARG002 - Django's signature
         """Return the message for the server, in short lines of plain ASCII."""
         mail = Message(_WIRE)
-        headers = {"From": self.from_email, "To": ", ".join(self.to), "Subject": self.subject, "Date": formatdate()}
+        headers = {"From": self.from_email, "To": ", ".join(self.to), "Subject": self.subject}
         for name, value in {**headers, **self.extra_headers, "MIME-Version": "1.0"}.items():
             mail[name] = value
         mail.add_header("Content-Type", "multipart/alternative", boundary=f"=_{uuid.uuid4().hex}")
@@ -63,7 +63,7 @@ def compose(facts: Facts, *, at: dt.datetime) -> Letter:
         subject=subject,
         body=_text(row.rule, said),
         to=[row.person.email],
-        headers=_headers(facts, stop),
+        headers={"Date": format_datetime(at.astimezone(dt.UTC)), **_headers(facts, stop)},
     )
     mail.attach_alternative(render_to_string(f"reminders/letters/{row.rule}.html", said), "text/html")
     return mail

@@ -243,6 +243,8 @@ def test_a_letter_says_the_same_at_every_try(ada):
     first = actions.claim(at=EVENING).mails[0]
     again = actions.claim(at=EVENING + dt.timedelta(minutes=3)).mails[0]
     one, two = compose(first, at=EVENING), compose(again, at=EVENING + dt.timedelta(minutes=3))
+    assert one.extra_headers.pop("Date") == "Wed, 11 Nov 2026 18:00:00 +0000"
+    assert two.extra_headers.pop("Date") == "Wed, 11 Nov 2026 18:03:00 +0000"
     assert (one.subject, one.body, one.extra_headers) == (two.subject, two.body, two.extra_headers)
 
 

@@ -320,6 +320,11 @@ def test_only_an_offer_is_accepted(ada_, ada):
     assert (response.status_code, "Move it to Offer first, then accept." in response.text) == (422, True)
 
 
+@pytest.mark.parametrize("what", ["stage", "close", "accept"])
+def test_an_empty_form_is_refused(ada_, ada, what):
+    assert ada_.post(f"/applications/{one(ada).public_id}/{what}/").status_code == 422
+
+
 @pytest.mark.parametrize("what", ["stage", "close"])
 def test_the_forms_are_pages_and_fill_the_dialog(ada_, ada, what):
     url = f"/applications/{one(ada).public_id}/{what}/"

@@ -177,16 +177,16 @@ def test_companies_are_narrowed_by_topic_place_and_open_postings(student):
 
 
 @pytest.mark.parametrize(
-    "page", ["/companies/", "/companies/?q=ostrava", "/companies/?place=brno", "/companies/?topic=maps"]
+    "path", ["/companies/", "/companies/?q=ostrava", "/companies/?place=brno", "/companies/?topic=maps"]
 )
-def test_another_students_company_is_nowhere(ada, mallory, client_of, clock, page):
+def test_another_students_company_is_nowhere(ada, mallory, client_of, clock, path):
     own = propose_company(name="Ostrava Vision", by=ada, at=NOW)
     Company.objects.filter(pk=own.pk).update(city="Brno", topics=["maps"])
     posting("Secret Intern", company=own)
     address = f"/companies/{own.slug}/"
-    assert shown(client_of(ada).get(page)) == ["Ostrava Vision"]
+    assert shown(client_of(ada).get(path)) == ["Ostrava Vision"]
     assert "Only you, until a curator approves it" in client_of(ada).get(address).text
-    assert shown(client_of(mallory).get(page)) == []
+    assert shown(client_of(mallory).get(path)) == []
     assert "maps" not in client_of(mallory).get("/companies/").text
     assert client_of(mallory).get(address).status_code == 404
     assert client_of(mallory).get(f"/postings/{Posting.objects.get().public_id}/").status_code == 404

@@ -125,7 +125,8 @@ def _stale(application: Application) -> StaleError:
 def _change(application: Application, step: Step, by: User, at: dt.datetime) -> Event:
     """Record one step, if the row is still as it was read; the step is never dated before the one it follows."""
     seen = Standing(application.stage, application.stage_since, application.outcome, application.applied_on)
-    step = Step(max(step.on, seen.since), step.stage, step.outcome)
+    latest = _stage_events(application).values_list("on", flat=True).last()
+    step = Step(max(step.on, latest or seen.since), step.stage, step.outcome)
     now = follow(seen, step)
     changed = Application.objects.filter(
         pk=application.pk, stage=seen.stage, outcome=seen.outcome, stage_since=seen.since

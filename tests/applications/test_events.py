@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from applications.actions.events import delete_event, edit_event, log_event
-from applications.actions.stages import close, move, reopen
+from applications.actions.stages import accept_offer, close, move, reopen
 from applications.models import Event
 from applications.stage import ACTIVE
 from tests.factories import NOW, TODAY, ApplicationFactory, UserFactory
@@ -207,6 +207,14 @@ def test_deleting_an_entry_asks_first_says_what_follows_and_is_a_404_the_second_
     assert client.post(page).status_code == 404
 
 
+def test_a_move_is_never_dated_before_the_entry_it_follows(application):
+    moved(application, "offer", dt.date(2026, 10, 16))
+    facts = {"application": application, "by": application.student, "at": NOW}
+    accepted = accept_offer(on=dt.date(2026, 10, 30), **facts)
+    closed = close(outcome="withdrew", reason="", on=dt.date(2026, 10, 20), **facts)
+    assert closed.on == accepted.on
+
+
 def test_an_entry_deleted_meanwhile_is_told(application):
     event = note(application)
     deleted(event)
@@ -242,6 +250,7 @@ CHANGES = st.lists(
         st.tuples(st.just("move"), st.sampled_from(ACTIVE), st.integers(0, 60)),
         st.tuples(st.just("close"), st.sampled_from(["no_reply", "withdrew"]), st.integers(0, 60)),
         st.tuples(st.just("reopen"), st.just(""), st.integers(0, 60)),
+        st.tuples(st.just("accept"), st.just(""), st.integers(0, 60)),
         st.tuples(st.just("edit"), st.integers(0, 9), st.integers(0, 60)),
         st.tuples(st.just("delete"), st.integers(0, 9), st.just(0)),
         st.tuples(st.just("note"), st.just(""), st.integers(0, 60)),
@@ -254,7 +263,7 @@ CHANGES = st.lists(
 class Histories(TestCase):
     """Whatever is done to the events, stage and days of the application are what the events say."""
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(changes=CHANGES)
     def test_stage_and_days_always_follow_from_the_events(self, changes):
         student = UserFactory()
@@ -278,6 +287,8 @@ class Histories(TestCase):
                 close(application=application, outcome=argument, reason="", on=on, **facts)
             elif what == "reopen":
                 reopen(application=application, on=on, **facts)
+            elif what == "accept":
+                accept_offer(application=application, on=on, **facts)
             elif what == "note":
                 log_event(application=application, kind="note", text="Met", is_shared=False, on=on, **facts)
             elif what == "delete":

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
+from applications.choices import Source, WayIn
 from applications.stage import ACTIVE, OUTCOME_CHOICES, STAGE_CHOICES, Look, Outcome, Stage, look
 from companies.models import Company, Hours, Kind, Posting, Season, Team
 from tracker.lib.clock import ANYWHERE_ON_EARTH, instant
@@ -16,27 +17,6 @@ from tracker.lib.fields import SensibleDateField, WebURLField, validate_zone
 from tracker.lib.ids import LENGTH, new_public_id
 
 ROLE_TO_ADD = "Role to add"
-
-
-class WayIn(models.TextChoices):
-    """Whether somebody inside refers the student."""
-
-    NONE = "none", "No referral"
-    ASKED = "asked", "Referral asked"
-    REFERRED = "referred", "Referred"
-
-
-class Source(models.TextChoices):
-    """Where the student found the role."""
-
-    UNKNOWN = "", "Not noted"
-    COMPANY_SITE = "company_site", "Company website"
-    CONFERENCE = "conference", "Conference or workshop"
-    LINKEDIN = "linkedin", "LinkedIn"
-    REFERRAL = "referral", "Somebody I know"
-    SUPERVISOR = "supervisor", "My supervisor"
-    LIST = "list", "Waymark's list"
-    OTHER = "other", "Elsewhere"
 
 
 # `visible_to` for the few lists written in SQL, where `a` is the application and `me` the person's key.

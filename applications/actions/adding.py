@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from applications import link
+from applications.choices import Source
 from applications.history import Step, begin
-from applications.models import Application, Event, Source
+from applications.models import Application, Event
 from applications.queries.window import window_of
 from applications.stage import ACTIVE, Stage
 from companies.actions import propose_company

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from applications import weeks
-from applications.models import ROLE_TO_ADD, InterviewRound, WayIn
+from applications.choices import WayIn
+from applications.models import ROLE_TO_ADD, InterviewRound
 from applications.queries.saved_views import UNSENT
 from applications.stage import Outcome, Stage
 from companies.models import Kind

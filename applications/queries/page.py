@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from accounts.models import User
-from applications.models import Application, ApplicationQuerySet, InterviewRound, WayIn
+from applications.choices import WayIn
+from applications.models import Application, ApplicationQuerySet, InterviewRound
 from applications.queries.rounds import HELD, RoundLine, round_lines, rounds_of
 from applications.queries.timeline import Timeline, near_day, stage_days, timeline
 from applications.rounds import city, link_of

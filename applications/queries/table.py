@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from applications.models import MINE, ROLE_TO_ADD, WayIn
+from applications.choices import WayIn
+from applications.models import MINE, ROLE_TO_ADD
 from applications.queries import saved_views
 from applications.queries.board import Tab, chips
 from applications.queries.sql import fetch

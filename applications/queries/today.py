@@ -66,6 +66,7 @@ class _Row:
 class Line:
     """One row of Do next, ready to print."""
 
+    today: bool
     what: str
     why: str
     url: str
@@ -118,28 +119,19 @@ class Today:
 
 
 def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> Today:
-    """Gather the page in five queries, whatever the number of applications; the first few lines, or everything."""
-    limits = Limits(
-        interview=settings.WAYMARK_TODAY_INTERVIEW,
-        week=settings.WAYMARK_TODAY_WEEK,
-        follow_up_working_days=settings.WAYMARK_FOLLOW_UP_WORKING_DAYS,
-    )
-    base = reverse("applications:table")
-    rounds = _rounds(student, at, on)
-    rows = {row.public_id: row for row in _rows(student, on, limits, rounds)}
-    soonest = {one.application_id: one for one in reversed(rounds)}
-    todos = do_next((_known(row, soonest.get(key)) for key, row in rows.items()), at=at, on=on, limits=limits)
+    """Gather the page in six queries, whatever the number of applications; the first few lines, or everything."""
+    base, rounds = reverse("applications:table"), _rounds(student, at, on)
+    lines = _lines(student, rounds, base, at=at, on=on)
+    shown = lines if everything else lines[: settings.WAYMARK_TODAY_ROWS]
     window = window_of(student, on)
     counted = _counted(student, window)
     sent: list[dt.date] = counted["days"] or []
-    due = sum(todo.today for todo in todos)
-    shown = todos if everything else todos[: settings.WAYMARK_TODAY_ROWS]
     return Today(
         date=weekday(on),
-        headline=headline(due),
-        today=[_line(todo, rows[todo.id], base, on) for todo in shown if todo.today],
-        later=[_line(todo, rows[todo.id], base, on) for todo in shown if not todo.today],
-        more=len(todos) - len(shown),
+        headline=headline(sum(line.today for line in lines)),
+        today=[line for line in shown if line.today],
+        later=[line for line in shown if not line.today],
+        more=len(lines) - len(shown),
         interview=_interview(rounds[0], base, on, student.tz) if rounds else None,
         window=window,
         week=window.week(on) if window else 0,
@@ -151,6 +143,18 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
         advice=advice.of_the_day(on),
         is_new=not counted["total"],
     )
+
+
+def _lines(student: User, rounds: list[_Round], base: str, *, at: dt.datetime, on: dt.date) -> list[Line]:
+    limits = Limits(
+        interview=settings.WAYMARK_TODAY_INTERVIEW,
+        week=settings.WAYMARK_TODAY_WEEK,
+        follow_up_working_days=settings.WAYMARK_FOLLOW_UP_WORKING_DAYS,
+    )
+    rows = {row.public_id: row for row in _rows(student, on, limits, rounds)}
+    soonest = {one.application_id: one for one in reversed(rounds)}
+    todos = do_next((_known(row, soonest.get(key)) for key, row in rows.items()), at=at, on=on, limits=limits)
+    return [_line(todo, rows[todo.id], base, on) for todo in todos]
 
 
 _ROUNDS = f"""
@@ -219,7 +223,9 @@ def _line(todo: Todo, row: _Row, base: str, on: dt.date) -> Line:
         Rule.FOLLOW_UP: (f"{quiet} days quiet", "soft", "hourglass-split"),
     }[todo.rule]
     pills = (pill_html(label, css, icon), pill_html(look.label, look.css, look.icon))
-    return Line(todo.what, todo.why, f"{base}{todo.id}/", pills, row.url if todo.rule is Rule.CLOSES else "")
+    return Line(
+        todo.today, todo.what, todo.why, f"{base}{todo.id}/", pills, row.url if todo.rule is Rule.CLOSES else ""
+    )
 
 
 def _interview(one: _Round, base: str, on: dt.date, tz: ZoneInfo) -> Interview:

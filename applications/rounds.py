@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from tracker.lib.clock import ANYWHERE_ON_EARTH
 from tracker.lib.dates import day
 
 _SCHEMES = ("http://", "https://")
@@ -27,13 +28,13 @@ class Slot:
 
 def city(zone: str) -> str:
     """Return how people call a zone: London, Los Angeles, anywhere on earth."""
-    if zone == "Etc/GMT+12":
+    if zone == ANYWHERE_ON_EARTH:
         return "anywhere on earth"
     return zone.rpartition("/")[2].replace("_", " ")
 
 
 def span(slot: Slot, zone: ZoneInfo) -> str:
-    """Return "15:00", or "15:00 to 16:00" when the length is known, on the clock of a zone."""
+    """Return "15:00", or "15:00 to 16:00" when the length is known, on the clock of a zone; empty without a start."""
     if slot.starts_at is None:
         return ""
     start = f"{slot.starts_at.astimezone(zone):%H:%M}"

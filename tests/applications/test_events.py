@@ -207,6 +207,14 @@ def test_deleting_an_entry_asks_first_says_what_follows_and_is_a_404_the_second_
     assert client.post(page).status_code == 404
 
 
+@pytest.mark.parametrize("text", ["", "a\0b", "x" * 5_001])
+def test_the_action_refuses_what_no_form_let_through(application, text):
+    facts = {"is_shared": False, "on": TODAY, "by": application.student, "at": NOW}
+    with pytest.raises(DomainError):
+        log_event(application=application, kind="note", text=text, **facts)
+    assert application.events.count() == 1
+
+
 def test_a_move_is_never_dated_before_the_entry_it_follows(application):
     moved(application, "offer", dt.date(2026, 10, 16))
     facts = {"application": application, "by": application.student, "at": NOW}

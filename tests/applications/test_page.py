@@ -66,6 +66,54 @@ def test_the_steps_tell_the_days_of_entry(northlight, ada, client_of, clock):
     assert "Interviewing since 27 Oct, round 1 Offer no date yet" in text
 
 
+@pytest.mark.parametrize(
+    ("start", "until", "weeks", "facts"),
+    [
+        (dt.date(2027, 6, 1), None, 17, "Start from 1 Jun 2027 Length 17 weeks, about 4 months"),
+        (dt.date(2027, 6, 1), dt.date(2027, 7, 1), 1, "Start 1 Jun 2027 to 1 Jul 2027 Length 1 week"),
+        (dt.date(2027, 6, 1), dt.date(2027, 6, 1), 6, "Start 1 Jun 2027 Length 6 weeks"),
+        (None, dt.date(2027, 7, 1), 26, "Start until 1 Jul 2027 Length 26 weeks, about 6 months"),
+    ],
+)
+def test_start_and_length_read_as_people_say_them(northlight, ada, client_of, clock, start, until, weeks, facts):
+    northlight.starts_from, northlight.starts_until, northlight.weeks = start, until, weeks
+    northlight.closes_on, northlight.zone, northlight.hours = dt.date(2027, 1, 15), "America/New_York", "part"
+    northlight.save()
+    text = said(client_of(ada).get(url(northlight)))
+    assert f"Closes 15 Jan 2027, New York time {facts} Hours Part time" in text
+
+
+def test_the_season_stands_in_for_a_start(northlight, season, ada, client_of, clock):
+    northlight.starts_from, northlight.season, northlight.weeks = None, season, 6
+    northlight.save()
+    assert "Summer 2027, 6 weeks" in said(client_of(ada).get(url(northlight)))
+
+
+def test_the_timeline_tells_each_kind_of_entry(northlight, ada, client_of, clock):
+    told = [
+        ("applied", "interested", "", "Moved to Applied"),
+        ("closed", "applied", "no_reply", "Closed: no reply"),
+        ("applied", "closed", "", "Reopened, in Applied"),
+        ("closed", "applied", "withdrew", "Closed: I withdrew"),
+        ("offer", "closed", "", "Reopened, in Offer"),
+        ("offer", "offer", "accepted", "You accepted the offer"),
+    ]
+    for stage, came_from, outcome, _ in told:
+        moved(northlight, stage, TODAY, came_from, outcome=outcome)
+    text = said(client_of(ada).get(url(northlight)))
+    titles = [text.find(title) for *_, title in reversed(told)]
+    assert (titles == sorted(titles), min(titles) > 0) == (True, True)
+    assert "Accepted since 10 Nov" in text
+
+
+def test_a_round_entry_has_its_first_line_as_title(northlight, ada, client_of, clock):
+    Event.objects.create(
+        application=northlight, kind="round", text="Round 1\nBring the paper", on=TODAY, is_shared=True
+    )
+    page = client_of(ada).get(url(northlight)).text
+    assert ("<h3>Round 1 <span" in page, '<p class="said">Bring the paper</p>' in page) == (True, True)
+
+
 def test_a_posting_opens_without_telling_where_from(northlight, ada, client_of, clock):
     page = client_of(ada).get(url(northlight)).text
     assert '<a href="https://jobs.northlight.example/1" rel="noopener noreferrer external">' in page

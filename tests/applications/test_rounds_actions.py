@@ -113,6 +113,11 @@ def test_an_outcome_is_told_in_its_own_words(application):
     assert told(application) == ["Research discussion: not this time"]
 
 
+def test_a_round_that_lost_its_day_is_told(application):
+    edited(RoundFactory(application=application), on=None, time=None)
+    assert told(application) == ["Research discussion: no date yet"]
+
+
 def test_saving_without_a_change_changes_nothing(application):
     after = edited(RoundFactory(application=application), kind="research")
     assert (after.version, told(application)) == (1, [])

@@ -33,11 +33,16 @@ def tell(*, at: dt.datetime) -> int:
 
 
 def expire(*, at: dt.datetime) -> int:
-    """End mails that would come too late; each is in the app instead. Return how many were looked at."""
+    """End mails that would come too late; what still holds is in the app instead. Return how many were looked at."""
     with transaction.atomic():
         rows = _taken(at, channel=Delivery.Channel.MAIL, useful_until__lte=at)
-        show(facts_of(rows, at=at), at=at)
-        Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=Delivery.State.EXPIRED, lease_token=None)
+        final: dict[str, list[Facts]] = {}
+        for facts in facts_of(rows, at=at):
+            final.setdefault(facts.standing(at), []).append(facts)
+        show(final.get(Delivery.State.EXPIRED, []), at=at)
+        for state, found in final.items():
+            ids = [facts.delivery.pk for facts in found]
+            Delivery.objects.filter(pk__in=ids).update(state=state, lease_token=None)
     return len(rows)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import smtplib
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from reminders import actions
 from reminders.actions import Lease
-from reminders.letters.envelope import compose
+from reminders.letters.envelope import Letter, compose
 from reminders.queries import Facts
 from supervision.mailing import send_invitations
 
@@ -47,6 +48,10 @@ class Ticked:
     told: int
     expired: int
     mails: Sent = field(default_factory=Sent)
+
+
+class UnwritableError(Exception):
+    """A letter that our own templates cannot say: tried again later, when they may have been mended."""
 
 
 class ServerTroubleError(Exception):
@@ -120,7 +125,7 @@ class _Batch:
         """Send one letter and write down at once what became of it."""
         trouble: Exception | None = None
         try:
-            self.server.send_messages([compose(mail, at=self.now())])
+            self.server.send_messages([_written(mail, at=self.now())])
         except SoftTimeLimitExceeded:
             raise  # it may be out or not: the lease decides, and the Message-ID tells
         except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not hold up the others
@@ -144,6 +149,16 @@ class _Batch:
         return actions.try_later(mail=mail, token=self.token, error=_name(trouble), at=at)
 
 
+def _written(mail: Facts, *, at: dt.datetime) -> Letter:
+    """Compose it; what goes wrong is our fault and no reason to give up on the recipient."""
+    try:
+        return compose(mail, at=at)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:
+        raise UnwritableError(type(error).__name__) from error
+
+
 def _open(server: BaseEmailBackend) -> None:
     try:
         server.open()
@@ -159,10 +174,10 @@ def _hang_up(server: BaseEmailBackend) -> None:
 
 
 def _tell_operator(mail: Facts, trouble: Exception) -> None:
-    expected = isinstance(trouble, smtplib.SMTPException | OSError)
-    log.warning(
-        "mail_not_sent", delivery=mail.delivery.pk, error=_name(trouble), exc_info=None if expected else trouble
-    )
+    """Log the kind of trouble and the place in the code; the error's own text may hold what people wrote."""
+    places = traceback.extract_tb((trouble.__cause__ or trouble).__traceback__)
+    where = f"{places[-1].filename}:{places[-1].lineno}" if places else ""
+    log.warning("mail_not_sent", delivery=mail.delivery.pk, error=_name(trouble), where=where)
 
 
 def _codes(error: Exception) -> list[int]:
@@ -188,4 +203,5 @@ def _is_server_trouble(error: Exception) -> bool:
 
 def _name(error: Exception) -> str:
     """Return the kind of trouble and the server's numbers; never its text, which may quote an address."""
-    return " ".join([type(error).__name__, *(str(code) for code in _codes(error))])[:100]
+    more = error.args if isinstance(error, UnwritableError) else _codes(error)
+    return " ".join([type(error).__name__, *map(str, more)])[:100]

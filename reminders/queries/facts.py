@@ -45,18 +45,21 @@ class Facts:
 
     def standing(self, at: dt.datetime) -> str:
         """Return `pending` if it may go out, else the final state that the facts ask for."""
-        row, person = self.delivery, self.delivery.person
-        if row.useful_until <= at:
-            return Delivery.State.EXPIRED
+        state = self._wished()
+        too_late = self.delivery.useful_until <= at
+        return Delivery.State.EXPIRED if state == Delivery.State.PENDING and too_late else state
+
+    def _wished(self) -> str:
+        person = self.delivery.person
         if not (person.is_active and person.is_student and self.wanted) or self.paused:
             return Delivery.State.CANCELLED
-        return self._round_standing(at) if self.round else self._window_standing()
+        return self._round_standing() if self.round else self._window_standing()
 
-    def _round_standing(self, at: dt.datetime) -> str:
+    def _round_standing(self) -> str:
         one = self.round
         if one is None or one.status != InterviewRound.Status.SCHEDULED or not one.application.is_open:
             return Delivery.State.CANCELLED
-        same = str(one.revision) == self.delivery.revision and one.starts_at is not None and one.starts_at > at
+        same = str(one.revision) == self.delivery.revision and one.starts_at == self.delivery.useful_until
         return Delivery.State.PENDING if same else Delivery.State.SUPERSEDED
 
     def _window_standing(self) -> str:

@@ -202,6 +202,22 @@ def test_too_late_is_told_in_the_app_even_if_that_was_off(planned):
     assert list(Notice.objects.values_list("text", flat=True)) == ["Research discussion on Thu 12 Nov, 15:00 GMT"]
 
 
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"on": None, "time": None, "starts_at": None}, "superseded"),
+        ({"status": "cancelled"}, "cancelled"),
+        ({"revision": 2}, "superseded"),
+    ],
+)
+def test_too_late_and_not_true_any_more_is_told_nowhere(planned, change, state):
+    (one,) = planned()
+    InterviewRound.objects.update(**change)
+    assert actions.expire(at=one.starts_at) == 1
+    assert mail().state == state
+    assert Notice.objects.count() == 0
+
+
 def test_what_nobody_tried_goes_back_untouched(planned):
     planned(3)
     lease = actions.claim(at=EVENING)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import itertools
+import signal
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.test import override_settings
 
 from reminders import actions
@@ -138,6 +140,37 @@ def test_a_sender_stops_when_a_quarter_of_its_lease_is_over(due, sink, settings)
     settings.WAYMARK_DRAIN_SECONDS = 0.05
     assert deliver(clock=clock).sent == 1
     assert sorted(states().values()) == ["pending", "pending", "sent"]
+
+
+def test_a_letter_that_cannot_be_written_waits_and_the_log_says_where_but_not_what(due, sink, settings, caplog):
+    due("a@x.example", "b@x.example")
+    subject = "reminders/letters/interview_tomorrow.subject.txt"
+    options = {"loaders": [("django.template.loaders.locmem.Loader", {subject: "{{ company|add:nothing }}"})]}
+    broken = {"BACKEND": settings.TEMPLATES[0]["BACKEND"], "OPTIONS": options}
+    settings.TEMPLATES = [broken]
+    assert deliver(clock=clock).put_off == 2
+    assert errors() == ["UnwritableError VariableDoesNotExist"] * 2
+    assert set(states().values()) == {"pending"}
+    assert caplog.text.count("template/base.py") == 2
+    assert "Company" not in caplog.text
+
+
+def test_a_task_that_is_out_of_time_in_mid_send_leaves_the_row_to_its_lease(due, sink):
+    due("a@x.example", "b@x.example")
+    sink.delay = 1
+    previous = signal.signal(signal.SIGALRM, out_of_time)
+    signal.setitimer(signal.ITIMER_REAL, 0.4)
+    try:
+        with pytest.raises(SoftTimeLimitExceeded):
+            deliver(clock=clock)
+    finally:
+        signal.signal(signal.SIGALRM, previous)
+    assert sorted(states().values()) == ["pending", "sending"]
+
+
+def out_of_time(*_: object) -> None:
+    """What Celery's soft limit does."""
+    raise SoftTimeLimitExceeded
 
 
 def test_the_error_kept_on_a_row_names_no_address(due, sink):

@@ -319,3 +319,16 @@ def test_whoever_stops_in_time_is_never_claimed_afterwards(stop):
         after = Delivery.objects.get(round=one, channel="mail").state
         assert after == "cancelled" or seen[-1] == "sending"
     assert len(seen) == 12
+
+
+def test_rows_name_themselves_for_the_operator(planned):
+    from reminders.models import Heartbeat
+
+    (one,) = planned()
+    actions.tell(at=EVENING)
+    person = one.application.student
+    assert str(mail()) == mail().key
+    assert str(Notice.objects.get()) == "Research discussion on Thu 12 Nov, 15:00 GMT"
+    assert str(Preference(person=person, kind="window")) == "window"
+    assert str(Pause(person=person, until=dt.date(2026, 12, 1))) == "until 2026-12-01"
+    assert str(Heartbeat(ticked_at=EVENING)) == "2026-11-11T18:00:00+00:00"

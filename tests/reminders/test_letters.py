@@ -3,6 +3,7 @@
 import datetime as dt
 import email
 import re
+from dataclasses import replace
 from email.policy import default
 
 import pytest
@@ -266,3 +267,15 @@ def test_the_action_leads_to_pages_that_exist(ada, season, client_of):
     paths = [reverse("applications:round", args=[one.public_id])]
     assert list(ada.notices.values_list("url", flat=True)) == paths
     assert [client_of(ada).get(path).status_code for path in [*paths, reverse("applications:window")]] == [200, 200]
+
+
+def test_a_letter_without_its_facts_is_not_written(ada, season):
+    RoundFactory(application__student=ada, on=dt.date(2026, 10, 2), time=dt.time(9))
+    actions.make_plan(at=OPENS)
+    for row in Delivery.objects.filter(channel="mail").select_related("person"):
+        (facts,) = facts_of([row], at=OPENS)
+        if facts.round:
+            facts.round.starts_at = None
+        bare = facts if facts.round else replace(facts, window=None)
+        with pytest.raises(ValueError, match="needs it"):
+            compose(bare, at=OPENS)

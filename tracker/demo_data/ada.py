@@ -46,7 +46,7 @@ PREPARING = (
 
 APPLIED = (
     Role("Cormorant AI", "Research Scientist Intern", "London", ((-30, _IN), (-22, _PREP), (-15, _SENT)),
-         source="company_site", next_step="Follow up once", next_step_by=0, weeks=16,
+         source="company_site", weeks=16,
          log=(Entry(-15, "note", "Sent with CV version 3 and the graph paper."),)),
     Role("Alder & Finch", "Quantitative Research Intern", "London", ((-18, _IN), (-11, _PREP), (-6, _SENT)),
          source="linkedin", closes=15, weeks=12),
@@ -56,7 +56,8 @@ APPLIED = (
     Role("Quanta Mobility", "Applied Scientist Intern", "Paris", ((-29, _IN), (-20, _PREP), (-13, _SENT)),
          source="conference", weeks=24),
     Role("Weir Analytics", "Research Intern, Differential Privacy", "Manchester",
-         ((-40, _IN), (-33, _PREP), (-27, _SENT)), source="list"),
+         ((-40, _IN), (-33, _PREP), (-27, _SENT)), source="list",
+         log=(Entry(-12, "email", "One short note to the recruiter. No reply yet."),)),
     Role("Saltmarsh Energy", "Research Intern, Grid Forecasting", "Bristol", ((-13, _IN), (-7, _PREP), (-2, _SENT)),
          source="company_site"),
 )  # fmt: skip

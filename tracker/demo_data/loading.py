@@ -7,6 +7,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
+from applications.actions.planning import plan_season
+from applications.queries.window import window_of
+from companies.models import Season
 from supervision.actions import accept, change_level, invite
 from supervision.level import Level
 from tracker.demo_data import ada as ada_roles
@@ -32,6 +35,7 @@ def load(*, at: dt.datetime) -> bool:
         story = Story(student, at=at)
         for role in roles:
             story.tell(role)
+    _plan(ada, goal=24, on=at.date())
     _share(ada, grace, Level.STAGES, at=at - _SINCE)
     _share(ada, sam, Level.NOTHING, at=at - _SINCE)
     return True
@@ -49,9 +53,17 @@ def _add(person: Person, password: str, *, on: dt.date) -> User:
 def _share(student: User, supervisor: User, level: Level, *, at: dt.datetime) -> None:
     """Invite, accept and share, as the two of them did some weeks ago."""
     supervision = invite(student=student, email=supervisor.email, at=at)
-    accept(supervision=supervision, by=supervisor, at=at)
+    accept(supervision=supervision, by=supervisor, at=at + dt.timedelta(hours=19))
     if level != Level.NOTHING:
-        change_level(supervision=supervision, level=level, by=student, at=at)
+        change_level(supervision=supervision, level=level, by=student, at=at + dt.timedelta(hours=20))
+
+
+def _plan(student: User, *, goal: int, on: dt.date) -> None:
+    """Set how many applications to send in the window that holds on this day."""
+    window = window_of(student, on)
+    if window is not None:
+        season = Season.objects.get(pk=window.season_id)
+        plan_season(student=student, season=season, goal=goal, opens_on=None, closes_on=None)
 
 
 def _start(person: Person, on: dt.date) -> dt.date | None:

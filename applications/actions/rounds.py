@@ -37,8 +37,7 @@ def add_round(*, application: Application, details: Mapping[str, object], by: Us
         round_ = InterviewRound(application=application, zone=by.time_zone)
         _fill(round_, details)
         round_.save(force_insert=True)
-        number = InterviewRound.objects.filter(application=application).count()
-        _record(round_, f"Round {number}{_standing(round_)}", by, at)
+        _record(round_, _added(round_), by, at)
     return round_
 
 
@@ -107,12 +106,12 @@ def _record(round_: InterviewRound, text: str, by: User, at: dt.datetime) -> Non
     Application.objects.filter(pk=round_.application_id).update(updated_at=at)
 
 
-def _standing(round_: InterviewRound) -> str:
-    """Return " scheduled for Thu 12 Nov: research discussion", or ", coding: went through" when it is added later."""
-    what = _kind(round_)
+def _added(round_: InterviewRound) -> str:
+    """Return the sentence of the timeline: "Coding scheduled for Thu 12 Nov", or how it went when added later."""
+    what = round_.get_kind_display()
     if round_.status != Status.SCHEDULED:
-        return f", {what}: {_went(round_)}"
-    return f" scheduled for {day(round_.on)}: {what}" if round_.on else f" expected: {what}"
+        return f"{what}: {_went(round_)}"
+    return f"{what} scheduled for {day(round_.on)}" if round_.on else f"{what} expected"
 
 
 def _news(round_: InterviewRound, changed: set[str]) -> str:
@@ -130,9 +129,3 @@ def _news(round_: InterviewRound, changed: set[str]) -> str:
 
 def _went(round_: InterviewRound) -> str:
     return Status(round_.status).label.lower()
-
-
-def _kind(round_: InterviewRound) -> str:
-    """Return the kind inside a sentence; ML keeps its capitals."""
-    label = round_.get_kind_display()
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]

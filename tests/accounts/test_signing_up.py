@@ -80,6 +80,10 @@ def test_a_click_that_overtakes_the_other_is_answered_the_same(client, db, monke
     assert User.objects.count() == 1
 
 
+def test_the_browser_is_asked_for_its_zone(client, db):
+    assert 'type="hidden" name="time_zone" data-time-zone' in client.get(SIGNUP).content.decode()
+
+
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "x" * 65])
 def test_a_zone_we_do_not_know_stops_nobody(client, db, zone):
     client.post(SIGNUP, TYPED | {"time_zone": zone})

@@ -1,6 +1,7 @@
 """What is said after a change of stage."""
 
 from applications.models import Application, InterviewRound
+from applications.stage import Stage
 
 _HAPPENED = [
     InterviewRound.Status.DONE.value,
@@ -20,6 +21,11 @@ def closing_words(application: Application) -> str:
     if reached:
         return f"Closed. You reached round {reached}, and your notes stay here."
     return "Closed. Nothing else to do here."
+
+
+def expects_round(application: Application) -> bool:
+    """Say whether interviews have begun and no round is noted yet."""
+    return application.stage == Stage.INTERVIEWING and not application.rounds.exists()
 
 
 def reopened_words(application: Application) -> str:

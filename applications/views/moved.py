@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from applications.models import Application, Event
 from applications.queries.board import BoardFilter, columns, place
+from applications.queries.stage import expects_round
 from applications.stage import ACTIVE, Stage
 from applications.views.board import board_under
 from applications.views.parts import QUIETLY, answer
@@ -32,6 +33,9 @@ def changed(
     if asked is not None:
         undo_url = reverse("applications:undo", args=[event.public_id]) if event else ""
         context = {"text": text, "undo_url": undo_url, **_columns(request, asked, application, came_from)}
+        if event and expects_round(application):
+            more_url = reverse("applications:round-add", args=[application.public_id])
+            context |= {"more_url": more_url, "more_label": "Add the first round"}
         context["live"] = context["live"] or text
         return answer(request, "applications/_moved.html", context, headers=QUIETLY)
     messages.success(request, text)

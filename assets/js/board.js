@@ -61,21 +61,32 @@ async function move(card, to) {
   item.replaceWith(home);
   (column(to).querySelector(".tickets") ?? column(to)).append(item);
   card.classList.add("pending");
+  link(card).focus();
   try {
     await htmx.ajax("POST", button(card).formAction, { source: board, swap: "none", values: { stage: to, seen: from } });
   } catch {
     /* Without a connection: the card is still here, and goes back below. */
   }
   const moved = document.getElementById(card.id);
+  moved?.classList.remove("pending"); /* htmx lends a new element the classes of the old one for a moment */
   if (moved === card) {
     home.replaceWith(item);
-    card.classList.remove("pending");
     say("waymark:trouble", `${name} was not moved. It is back in ${label(from)}. Try again.`);
   }
   focus(moved ?? cards(column(from))[0] ?? cards()[0]);
+  const by = waiting.get(card.id) ?? 0;
+  waiting.delete(card.id);
+  if (by && moved && moved !== card) neighbour(moved, by);
 }
 
+/* Keys pressed while a move is under way count once it has come back. */
+const waiting = new Map();
+
 function neighbour(card, by) {
+  if (card.classList.contains("pending")) {
+    waiting.set(card.id, (waiting.get(card.id) ?? 0) + by);
+    return;
+  }
   const to = stages[stages.indexOf(columnOf(card).dataset.stage) + by];
   if (to) move(card, to);
 }

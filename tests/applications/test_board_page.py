@@ -148,6 +148,15 @@ def test_a_move_answers_with_the_two_columns_the_live_text_and_undo(ada_, ada):
     assert f'hx-post="/undo/{event.public_id}/"' in response.text
 
 
+@pytest.mark.parametrize("rounds", [0, 1])
+def test_on_entering_interviewing_the_toast_offers_the_first_round(ada_, ada, rounds):
+    application = one(ada)
+    RoundFactory.create_batch(rounds, application=application)
+    url = f"/applications/{application.public_id}/"
+    text = ada_.post(f"{url}stage/", {"stage": "interviewing"}, headers=BOARD).text
+    assert (f'<a href="{url}rounds/new/">Add the first round</a>' in text) == (rounds == 0)
+
+
 def test_a_moved_card_is_shown_even_beyond_the_first_twenty(ada_, ada):
     ApplicationFactory.create_batch(25, student=ada, stage="preparing", next_step_on=TODAY)
     application = one(ada)

@@ -35,8 +35,20 @@ def test_the_keys_move_a_card_and_the_focus_goes_with_it(page, ada, cormorant, s
     expect(page.locator("#live")).to_have_text("Research Scientist Intern, Cormorant AI, moved to Interviewing, 1 of 2")
     assert stage_of(cormorant) == "interviewing"
     page.keyboard.press("[")
+    expect(page.locator(".toast")).to_contain_text("Cormorant AI moved to Applied.")
     expect(page.locator("#col-applied").locator(card(page, cormorant))).to_have_count(1)
     assert stage_of(cormorant) == "applied"
+
+
+def test_two_quick_keys_move_a_card_by_two_stages(page, ada, cormorant, sign_in):
+    sign_in(page, ada).goto("/applications/board/")
+    card(page, cormorant).locator(".role").focus()
+    page.keyboard.press("]")
+    page.keyboard.press("]")
+    expect(page.locator(".toast")).to_contain_text("Cormorant AI moved to Offer.")
+    expect(page.locator("#col-offer").locator(card(page, cormorant))).to_have_count(1)
+    expect(card(page, cormorant).locator(".role")).to_be_focused()
+    assert stage_of(cormorant) == "offer"
 
 
 def test_tab_reaches_the_board_once_and_six_keys_move_a_named_card(page, ada, cormorant, sign_in):
@@ -50,6 +62,7 @@ def test_tab_reaches_the_board_once_and_six_keys_move_a_named_card(page, ada, co
         assert pressed < 5
     page.keyboard.press("m")
     page.keyboard.press("4")
+    expect(page.locator(".toast")).to_contain_text("Cormorant AI moved to Interviewing.")
     expect(page.locator("#col-interviewing").locator(card(page, cormorant))).to_have_count(1)
     expect(card(page, cormorant).locator(".role")).to_be_focused()
     assert (stage_of(cormorant), pressed + 2 <= 6) == ("interviewing", True)
@@ -62,6 +75,7 @@ def test_two_clicks_in_the_menu_move_a_card_and_undo_takes_it_back(page, ada, co
     expect(page.locator("#col-offer").locator(card(page, cormorant))).to_have_count(1)
     expect(page.locator(".toast")).to_contain_text("Cormorant AI moved to Offer.")
     page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".toast")).to_contain_text("Undone.")
     expect(page.locator("#col-applied").locator(card(page, cormorant))).to_have_count(1)
     assert (stage_of(cormorant), Event.objects.filter(application=cormorant).count()) == ("applied", 1)
 

@@ -63,9 +63,11 @@ def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> 
     planned = actions.make_plan(at=clock())
     expired = _for_a_while(actions.expire, clock)
     told = _for_a_while(actions.tell, clock)
-    send_invitations(at=clock())
     before_sending()
-    return Ticked(planned, told, expired, deliver(clock=clock))
+    mails = deliver(clock=clock)
+    if not mails.no_server:
+        send_invitations(at=clock())  # after the reminders, which know less patience
+    return Ticked(planned, told, expired, mails)
 
 
 def _for_a_while(step: Callable[..., int], clock: Clock) -> int:

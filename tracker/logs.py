@@ -1,8 +1,18 @@
 """Logging: one line per event, JSON in production; ids only, never what people wrote."""
 
 import logging.config
+import re
 
 import structlog
+
+_SECRET = re.compile(r"(/(?:supervision/invitations|password/reset/key|confirm-email|e)/)[^/\s\"']+")
+"""Addresses whose last part lets its bearer in."""
+
+
+def hide_secrets(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Cut the secret out of every address that has one, whoever writes the line."""
+    return {name: _SECRET.sub(r"\1...", value) if isinstance(value, str) else value for name, value in event.items()}
+
 
 SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -41,6 +51,7 @@ def _line(*, plain: bool) -> dict[str, object]:
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
+            hide_secrets,
             renderer,
         ],
     }

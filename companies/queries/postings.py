@@ -6,14 +6,15 @@ from urllib.parse import urlencode
 
 from django.db.models import F, Func, Q, TextField, Value
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from companies.models import Kind, Posting, PostingQuerySet
 from companies.queries.pages import Page, words
 from companies.terms import terms_starting
 from companies.windows import places_words, zone_words
-from tracker.lib import mark
 from tracker.lib.dates import full_day, short_day
+from tracker.templatetags.waymark import mark_html, pill_html
 
 LONGEST_ROLE = 200
 """What an application keeps of a title."""
@@ -46,15 +47,10 @@ class PostingRow:
     title: str
     url: str
     add_url: str
-    company: str
-    initials: str
-    tone: str
+    mark: SafeString
     facts: str
-    kind: str
-    closes: str
+    pills: SafeString
     more: str
-    is_research: bool
-    is_open: bool
 
 
 _FIELDS = (
@@ -121,16 +117,22 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of _FIELDS
         title=title,
         url=f"{base}{public_id}/",
         add_url=add_url(link, title, company),
-        company=company,
-        initials=mark.initials(company),
-        tone=mark.tone(company),
+        mark=mark_html(company, "s"),
         facts=" · ".join(filter(None, (company, places_words(places), ", ".join(terms)))),
-        kind=KIND_LABELS[kind] if kind != Kind.INTERNSHIP else "",
-        closes=f"Closes {near_day(closes_on, on)}" if closes_on else "",
+        pills=_pills(kind, closes_on, on, is_research=is_research, is_open=is_open),
         more=" · ".join(filter(None, (SPONSORSHIP_LABELS[sponsorship], posted))),
-        is_research=is_research,
-        is_open=is_open,
     )
+
+
+def _pills(kind: str, closes_on: dt.date | None, on: dt.date, *, is_research: bool, is_open: bool) -> SafeString:
+    """Make what the list shows of kind and closing day here: in the template it cost more than the rest of the row."""
+    pills = [
+        pill_html(KIND_LABELS[kind], "outline") if kind != Kind.INTERNSHIP else "",
+        pill_html("Research") if is_research else "",
+        pill_html(f"Closes {near_day(closes_on, on)}") if closes_on and is_open else "",
+        "" if is_open else pill_html("Closed", "st-closed"),
+    ]
+    return mark_safe("".join(pills))  # noqa: S308 - made of safe parts
 
 
 KIND_LABELS: dict[str, str] = {kind.value: str(kind.label) for kind in Kind}

@@ -459,7 +459,7 @@ def test_10000_rows_take_16_questions_and_little_time(db):
     # companies, their names and other names, and an insert per 2,000 rows
     assert len(asked) == 16, "\n".join(query["sql"][:80] for query in asked)
     assert (
-        seconds < 10
+        seconds < 20
     )  # a smoke alarm for shared machines; the promise of 8,000 rows a second is kept by the benchmark
     with CaptureQueriesContext(connection) as asked:
         assert take(rows).unchanged == 10_000

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications.models import MINE, Application
 from applications.queries import saved_views
-from applications.queries.cards import COLUMNS, Card, Fact, Round, card
+from applications.queries.cards import COLUMNS, FOLLOWED_UP, Card, Fact, Round, card
 from applications.queries.sql import fetch
 from applications.stage import ACTIVE, LOOKS, Look, Stage
 
@@ -123,10 +123,10 @@ _FROM = f"""
 """
 _CARDS = {
     view: f"""
-        SELECT * FROM (
+        SELECT a.*, a.stage = 'applied' AND {FOLLOWED_UP} FROM (
             SELECT {COLUMNS}, row_number() OVER (PARTITION BY a.stage ORDER BY {_ORDER}) AS number
             {_FROM} AND a.stage = ANY(%(stages)s) AND ({condition})
-        ) t WHERE number <= (%(limits)s::json ->> stage)::int ORDER BY stage, number
+        ) a WHERE number <= (%(limits)s::json ->> stage)::int ORDER BY stage, number
     """  # noqa: S608
     for view, condition in saved_views.CONDITIONS.items()
 }
@@ -144,7 +144,8 @@ def _follow_up() -> int:
 def _first(student: User, asked: BoardFilter, stages: list[str], on: dt.date) -> list[Fact]:
     limits = json.dumps({stage: asked.limit(stage) for stage in stages})
     known = {"follow_up": _follow_up(), "stages": stages, "limits": limits}
-    return [Fact(*row[:-1]) for row in fetch(_CARDS[asked.view], saved_views.facts(student, on) | known)]
+    rows = fetch(_CARDS[asked.view], saved_views.facts(student, on) | known)
+    return [Fact(*row[:-2], row[-1]) for row in rows]  # without its number in the column
 
 
 _ROUNDS = """

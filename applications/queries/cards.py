@@ -25,11 +25,15 @@ COLUMNS = """
     a.id, a.public_id, a.role, c.name, a.place, a.kind, a.stage, a.stage_since, a.outcome, a.applied_on, a.closes_on,
     a.next_step, a.next_step_on, a.way_in, a.on_hold
 """
+FOLLOWED_UP = """
+    EXISTS (SELECT 1 FROM applications_event e WHERE e.application_id = a.id AND e.kind IN ('email', 'call')
+    AND e.on > a.applied_on)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One application as the board reads it, in the order of COLUMNS."""
+    """One application as the board reads it, in the order of COLUMNS and FOLLOWED_UP."""
 
     pk: int
     public_id: str
@@ -46,6 +50,7 @@ class Fact:
     next_step_on: dt.date | None
     way_in: str
     on_hold: bool
+    followed_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def _step(fact: Fact, upcoming: Round | None, on: dt.date, tz: ZoneInfo) -> tupl
         return "check-circle-fill", "You accepted"
     if fact.next_step:
         return "arrow-return-right", fact.next_step
-    if follow_up_due(fact.stage, fact.applied_on, on):
+    if not fact.followed_up and follow_up_due(fact.stage, fact.applied_on, on):
         return "arrow-return-right", "Follow up once"
     return "", ""
 

@@ -15,6 +15,7 @@ from accounts.models import User
 from applications import advice
 from applications.chart import Weeks, weekly
 from applications.models import MINE, ROLE_TO_ADD, Application, InterviewRound
+from applications.queries.cards import FOLLOWED_UP
 from applications.queries.saved_views import IS_ACTIVE, IS_UNSENT
 from applications.queries.sql import fetch
 from applications.queries.window import StudentWindow, pace_of, window_of
@@ -174,8 +175,7 @@ def _rounds(student: User, at: dt.datetime, on: dt.date) -> list[_Round]:
 
 _ROWS = f"""
     SELECT a.id, a.public_id, a.role, c.name, a.stage, a.closes_on, a.next_step, a.next_step_on, a.applied_on,
-    a.on_hold, EXISTS (SELECT 1 FROM applications_event e WHERE e.application_id = a.id
-    AND e.kind IN ('email', 'call') AND e.on > a.applied_on), a.url
+    a.on_hold, {FOLLOWED_UP}, a.url
     FROM applications_application a JOIN companies_company c ON c.id = a.company_id
     WHERE {MINE} AND {IS_ACTIVE} AND (
         a.id = ANY(%(rounds)s) OR a.next_step_on <= %(week)s

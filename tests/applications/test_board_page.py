@@ -90,6 +90,11 @@ def test_a_card_says_what_comes_next(ada_, ada, stage, facts, words):
     assert [word for word in words if word not in text] == []
 
 
+def test_who_was_written_to_is_not_to_be_followed_up_again(ada_, ada):
+    one(ada, applied_on=OCTOBER, stage_since=OCTOBER).events.create(kind="email", on=TODAY)
+    assert "Follow up once" not in ada_.get("/applications/board/").text
+
+
 def test_rounds_are_dots_and_the_next_one_is_named_in_ones_own_time(ada_, ada):
     application = one(ada, "interviewing")
     for status in ("passed", "cancelled"):

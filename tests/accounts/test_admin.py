@@ -26,7 +26,7 @@ def test_no_private_model_is_in_the_raw_tables():
     assert registered & private == set()
 
 
-@pytest.mark.parametrize(("who", "status"), [("admin", 200), ("helper", 200), ("cora", 403), ("ada", 302)])
+@pytest.mark.parametrize(("who", "status"), [("admin", 200), ("helper", 200), ("cora", 403), ("ada", 404)])
 def test_staff_alone_see_people(request, client_of, who, status):
     assert client_of(request.getfixturevalue(who)).get(LIST).status_code == status
 

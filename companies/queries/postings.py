@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.db.models import F, Func, Q, TextField, Value
 from django.urls import reverse
@@ -146,8 +146,8 @@ def near_day(day: dt.date, on: dt.date) -> str:
 
 def add_url(link: str, title: str, company: str) -> str:
     """Return the address of quick add, filled in: by the link, else by the company's name, and by the title."""
-    known = {"url": link} if link else {"text": company}
-    return f"/add/?{urlencode({**known, 'title': title[:LONGEST_ROLE]})}"
+    known = f"url={quote_plus(link)}" if link else f"text={quote_plus(company)}"
+    return f"/add/?{known}&title={quote_plus(title[:LONGEST_ROLE])}"
 
 
 @dataclass(frozen=True, slots=True)

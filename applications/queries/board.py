@@ -145,7 +145,7 @@ def _first(student: User, asked: BoardFilter, stages: list[str], on: dt.date) ->
     limits = json.dumps({stage: asked.limit(stage) for stage in stages})
     known = {"follow_up": _follow_up(), "stages": stages, "limits": limits}
     rows = fetch(_CARDS[asked.view], saved_views.facts(student, on) | known)
-    return [Fact(*row[:-2], row[-1]) for row in rows]  # without its number in the column
+    return [Fact(*row[:-2], *row[-1:]) for row in rows]  # without its number in the column
 
 
 _ROUNDS = """

@@ -53,7 +53,11 @@ def cora(db):
 @pytest.fixture
 def admin(db):
     return UserFactory(
-        email="admin@waymark.example", name="Admin", is_student=False, is_staff=True, is_superuser=True,
+        email="admin@waymark.example",
+        name="Admin",
+        is_student=False,
+        is_staff=True,
+        is_superuser=True,
         phd_started_on=None,
     )
 

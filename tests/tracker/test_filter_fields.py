@@ -28,7 +28,8 @@ def test_a_tick_box_stands_before_its_label():
     box = filter_field(Filters({"closed": "on"})["closed"])
     assert box == (
         '<div class="mb-3"><div class="form-check"><input type="checkbox" checked name="closed" '
-        'id="id_closed" class="form-check-input"><label for="id_closed" class="form-check-label">Closed ones too</label></div></div>'
+        'id="id_closed" class="form-check-input">'
+        '<label for="id_closed" class="form-check-label">Closed ones too</label></div></div>'
     )
     assert "checked" not in filter_field(Filters({})["closed"])
 

@@ -99,7 +99,7 @@ def test_it_all_works_without_javascript(plain_page, sign_in, northlight):
     page.get_by_role("button", name="Save round").click()
     page.get_by_role("link", name="Back to the application").click()
     page.get_by_role("button", name="More").click()
-    page.locator("#more").get_by_role("link", name="Edit").click()
+    page.locator("#page-menu").get_by_role("link", name="Edit").click()
     page.get_by_label("Place").fill("Cambridge")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Cambridge").wait_for()
@@ -108,7 +108,7 @@ def test_it_all_works_without_javascript(plain_page, sign_in, northlight):
     page.get_by_role("button", name="Delete entry").click()
     page.get_by_text("Deleted.").wait_for()
     page.get_by_role("button", name="More").click()
-    page.locator("#more").get_by_role("link", name="Delete").click()
+    page.locator("#page-menu").get_by_role("link", name="Delete").click()
     page.get_by_role("button", name="Delete for good").click()
     page.wait_for_url("**/applications/board/")
     assert Application.objects.count() == 0

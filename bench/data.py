@@ -16,6 +16,7 @@ from accounts.models import User
 from applications.models import Application
 from supervision.actions import accept, change_level, invite
 from supervision.level import Level
+from tracker.demo_data.listing import SEED_LIST
 from tracker.seed_data.invented import company_names
 from tracker.seed_data.planting import ADDRESS, measure, plant
 
@@ -40,7 +41,7 @@ class Readers:
 
 def make(at: dt.datetime) -> Readers:
     """Fill the database, after the companies and seasons that come with Waymark."""
-    call_command("import_companies", "companies/data/companies.json", json=True, stdout=io.StringIO())
+    call_command("import_companies", str(SEED_LIST), json=True, stdout=io.StringIO())
     plant(students=STUDENTS, applications=APPLICATIONS, seed=1, at=at)
     plant(students=1, applications=_PLENTY, seed=2, at=at)
     plant(students=1, applications=LARGE, seed=3, at=at)

@@ -1,6 +1,7 @@
 """What all floors share: run SQL, join strings, and put the product's own HTML around them."""
 
 import datetime as dt
+import functools
 import json
 import os
 from collections.abc import Sequence
@@ -10,7 +11,6 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-SHELLS: dict[str, tuple[str, str]] = json.loads(Path(os.environ["BENCH_SHELLS"]).read_text())
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -24,9 +24,16 @@ def sql(statement: str, *values: str | int | dt.date | list[int]) -> list[tuple[
 
 def answer(request: HttpRequest, name: str, parts: Sequence[str]) -> HttpResponse:
     """Put the rows between the two halves of the page; count the bell, which the header of every page shows."""
-    before, after = SHELLS[name]
+    before, after = shells()[name]
     ((unread,),) = sql("SELECT count(*) FROM reminders_notice WHERE person_id = %s AND read_at IS NULL", me(request))
     return HttpResponse(f"{before}{''.join(parts)}{after}<!-- {unread} unread -->")
+
+
+@functools.cache
+def shells() -> dict[str, tuple[str, str]]:
+    """Read the two halves of every page once."""
+    known: dict[str, tuple[str, str]] = json.loads(Path(os.environ["BENCH_SHELLS"]).read_text())
+    return known
 
 
 def me(request: HttpRequest) -> int:

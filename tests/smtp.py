@@ -63,10 +63,11 @@ def running(delay: float = 0) -> Iterator[Sink]:
     loop = asyncio.new_event_loop()
     with mailbox.listening() as door:
         sink.url = mailbox.address(door)
-        made = loop.create_server(lambda: SMTP(sink, hostname="sink.example", loop=loop), sock=door)
-        server = loop.run_until_complete(made)
         thread = threading.Thread(target=loop.run_forever, name="smtp-sink")
         thread.start()
+        # Made in that thread: in this one a browser test may have left Playwright's own loop running.
+        made = loop.create_server(lambda: SMTP(sink, hostname="sink.example", loop=loop), sock=door)
+        server = asyncio.run_coroutine_threadsafe(made, loop).result(timeout=10)
         try:
             yield sink
         finally:

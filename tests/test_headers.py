@@ -145,11 +145,12 @@ def test_the_policy_allows_nothing_inline():
 HTTPS = """
 import json, django
 django.setup()
+from django.conf import settings
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # none collected
 from django.test import Client
 client = Client()
 plain = client.get("/accounts/login/")
 page = client.get("/accounts/login/", secure=True)
-from django.conf import settings
 print(json.dumps({
     "plain": [plain.status_code, plain.headers["Location"]],
     "hsts": page.headers["Strict-Transport-Security"],

@@ -17,7 +17,6 @@ env = environ.Env(
     DEFAULT_FROM_EMAIL=(str, "Waymark <waymark@localhost>"),
     LOG_LEVEL=(str, "INFO"),
     MEDIA_ROOT=(str, str(BASE_DIR / "var" / "media")),
-    MAIL_RATE_PER_SECOND=(int, 50),
     CACHE_URL=(str, ""),
     TRUSTED_PROXIES=(int, 0),
 )

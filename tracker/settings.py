@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.humanize",
     "tracker.apps.TrackerConfig",
     "accounts.apps.AccountsConfig",
     "companies.apps.CompaniesConfig",
@@ -177,7 +176,6 @@ MEDIA_ROOT = env("MEDIA_ROOT")
 # Mail
 MAILERS = {"default": mailer(env("EMAIL_URL"))}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
-MAIL_RATE_PER_SECOND = env("MAIL_RATE_PER_SECOND")
 
 # What the browser is told
 SECURE_CSP = {
@@ -269,7 +267,6 @@ WAYMARK_STARTS_SOON = dt.timedelta(weeks=12)
 WAYMARK_IMPORT_BYTES = 128 * 1024 * 1024
 WAYMARK_IMPORT_ROWS = 250_000
 WAYMARK_IMPORT_BATCH = 2_000
-WAYMARK_SEASONS = range(2025, 2029)
 WAYMARK_INVITATION_DAYS = 14
 WAYMARK_SAME_CLICK = dt.timedelta(seconds=20)
 WAYMARK_ROUNDS_APART = dt.timedelta(hours=1)

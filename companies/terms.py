@@ -39,6 +39,11 @@ def summer_applied_for(day: dt.date) -> int:
     return day.year + (day.month >= _NEW_YEAR)
 
 
+def summers_around(day: dt.date) -> range:
+    """Return the years of the summers that people plan for on this day: from a year before to two years ahead."""
+    return range(day.year - 1, day.year + 3)
+
+
 def term_start(term: str) -> dt.date | None:
     """Return the first day on which a term usually starts; None for a text that names none."""
     found = _TERM.fullmatch(term.strip())

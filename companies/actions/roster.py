@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from companies.actions.companies import company_slugs, refresh_search, slug_stem
 from companies.actions.importing import Report
 from companies.actions.turns import import_transaction
@@ -13,7 +11,7 @@ from companies.cells import Problem
 from companies.models import Alias, Company, Cycle, Programme, Season
 from companies.queries.known import companies_by_key
 from companies.roster import CompanyEntry, CycleEntry, ProgrammeEntry, Roster
-from companies.terms import summer
+from companies.terms import summer, summers_around
 
 
 def import_roster(
@@ -27,7 +25,7 @@ def import_roster(
     report = Report(read=roster.read, errors=list(roster.problems))
     with import_transaction(dry_run=dry_run):
         named = {cycle.summer for entry in roster.companies for part in entry.programmes for cycle in part.cycles}
-        seasons = make_seasons({*settings.WAYMARK_SEASONS, *named})
+        seasons = make_seasons({*summers_around(at.date()), *named})
         known = _known(roster)
         for entry in roster.companies:
             company = known.get(entry.key)

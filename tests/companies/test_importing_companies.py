@@ -109,6 +109,14 @@ def test_the_enrichment_scheme_is_expected_in_february(db):
     ]
 
 
+def test_the_command_makes_the_seasons_around_its_own_year(db, clock, tmp_path):
+    (tmp_path / "none.json").write_text('{"companies": []}')
+    clock.move_to(dt.datetime(2031, 3, 1, tzinfo=dt.UTC))
+    call_command("import_companies", str(tmp_path / "none.json"), "--json")
+    names = Season.objects.order_by("starts_on").values_list("name", flat=True)
+    assert list(names) == ["Summer 2030", "Summer 2031", "Summer 2032", "Summer 2033"]
+
+
 def test_seasons_come_with_their_default_window(db):
     take(file_of())
     seasons = Season.objects.order_by("starts_on").values_list("name", "opens_on", "closes_on")

@@ -17,8 +17,9 @@ EXAMPLES = """examples:
   manage.py import_companies companies.json --dry-run
   manage.py import_companies companies.json --json
 
-Seasons with their default window (1 October to 31 January) are made as well. A second run with the same file creates
-nothing; companies, programmes and cycles that a curator checked are left as they are.
+The seasons from last summer's to that of the year after next are made as well, with their default window (1 October
+to 31 January). A second run with the same file creates nothing; companies, programmes and cycles that a curator
+checked are left as they are.
 """
 
 

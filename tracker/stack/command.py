@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,12 +12,13 @@ from typing import NoReturn
 
 from tracker.stack import mailbox, processes
 from tracker.stack.child import Child
-from tracker.stack.home import Home
+from tracker.stack.home import ROOT, Home
 from tracker.stack.postgres import Postgres
 from tracker.stack.programs import StackError
 from tracker.stack.valkey import Valkey
 
 _PATIENCE = 60
+_MAKES_TABLES = {"migrate", "makemigrations", "check"}
 _NOWHERE = {"database": "postgres:///nowhere", "broker": "unix:///nowhere?db=0", "mail": "memorymail://", "port": 8000}
 
 
@@ -35,7 +37,9 @@ def servers(arguments: list[str], home: Home | None = None) -> Iterator[None]:
     while time.monotonic() < deadline:
         with home.held() as ours:
             if ours:
-                with _own_servers(home):
+                with _own_servers(home) as fresh:
+                    if fresh and arguments[0] not in _MAKES_TABLES:
+                        _make_tables()
                     yield
                 return
         state = home.wait_for_state(1)
@@ -52,8 +56,10 @@ def _only_asks(arguments: list[str]) -> bool:
 
 
 @contextlib.contextmanager
-def _own_servers(home: Home) -> Iterator[None]:
+def _own_servers(home: Home) -> Iterator[bool]:
+    """Start servers and say whether the database is new, and so without tables."""
     signal.signal(signal.SIGTERM, _end)
+    fresh = not (home.var / "postgres").exists()
     with contextlib.ExitStack() as stack:
         postgres = Postgres(home.var / "postgres", durable=True)
         stack.callback(postgres.stop)
@@ -67,7 +73,14 @@ def _own_servers(home: Home) -> Iterator[None]:
         env = home.environment(database=postgres.url, broker=valkey.url, mail=mailbox.address(door), port=8000)
         os.environ.update(env)
         home.announce("command", env)
-        yield
+        yield fresh
+
+
+def _make_tables() -> None:
+    """Run the migrations, so that the first command on a clean clone finds what it works on."""
+    manage = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+    if subprocess.run(manage, check=False, stdout=sys.stderr).returncode:
+        raise StackError("The database could not be prepared. `make demo-reset` begins anew.")
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -42,6 +43,8 @@ class ManageSite(AdminSite):
                 return redirect_to_login(request.get_full_path())
             if not self.has_permission(request):
                 raise Http404
+            if "%00" in request.META["QUERY_STRING"]:  # its filters hand it on to PostgreSQL, which takes none
+                raise BadRequest
             # Django's own pages take any other method for GET.
             return inner(request, *args, **kwargs) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 

@@ -1,12 +1,14 @@
 """What all tables of the shared list have in common: who may, provenance, and refusals as sentences."""
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -117,6 +119,17 @@ class CuratorAdmin(Curated, ModelAdmin):
             self.message_user(request, error.sentence, messages.ERROR)
             return redirect(request.get_full_path())
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Read what the address fills in; what cannot be the id of a row fills in nothing."""
+        asked = super().get_changeform_initial_data(request)
+        relations = {field.name for field in self.opts.fields if field.is_relation}
+        return {name: value for name, value in asked.items() if name not in relations or is_id(value)}
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, ...]:  # noqa: ANN401 - Django's signature
+        """Delete nothing that people keep of their own, and count it instead of naming it: a role is theirs alone."""
+        shown, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, missing, kept_by_people(objs) or protected
+
     @admin.action(description="Checked today")
     def checked_today(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Note that the sources were looked at."""
@@ -129,3 +142,25 @@ def stamp(fact: object, by: User) -> None:
     """Note who looked at a fact today; seasons and aliases carry no such note."""
     if isinstance(fact, Sourced):
         fact.checked_on, fact.checked_by = clock.today(by), by
+
+
+def is_id(value: object) -> bool:
+    """Say whether a text may be the id of a row."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) < _DIGITS
+
+
+_DIGITS = 19
+"""Longer numbers fit no key."""
+
+
+def kept_by_people(facts: Any) -> list[str]:  # noqa: ANN401 - a list or a queryset, as Django passes it
+    """Return what would go with these facts, or holds them, outside the shared list: "2 applications"."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=facts)
+    collector.collect(facts)
+    touched = [*collector.protected, *(row for rows in collector.data.values() for row in rows)]
+    kept = Counter(type(row) for row in touched if row._meta.app_label != Sourced._meta.app_label)
+    return [
+        f"{count} {model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural}"
+        for model, count in kept.items()
+    ]

@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from applications.models import SeasonPlan
 from companies.actions import propose_company
 from companies.actions.curating import save_company, save_posting
 from companies.admin import CompanyAdmin, CycleAdmin, PostingAdmin, ProgrammeAdmin, SeasonAdmin, TeamAdmin
 from companies.models import Alias, Company, Cycle, Posting, Programme, Season, Team
-from tests.factories import NOW, TODAY, CompanyFactory, PostingFactory, ProgrammeFactory
+from tests.factories import NOW, TODAY, ApplicationFactory, CompanyFactory, PostingFactory, ProgrammeFactory
 from tracker.lib.errors import DomainError
 
 TABLES = ["company", "team", "programme", "season", "cycle", "posting"]
@@ -405,3 +406,51 @@ def test_companies_complete_as_one_types(curator):
 @pytest.mark.parametrize("table", [CompanyAdmin, CycleAdmin, PostingAdmin, ProgrammeAdmin, SeasonAdmin, TeamAdmin])
 def test_order_never_depends_on_chance(table):
     assert table.ordering[-1].lstrip("-") == "pk"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_company_that_students_track_stays_and_their_roles_are_not_told(curator, ada, number):
+    company = CompanyFactory(name="Waymo")
+    ApplicationFactory.create_batch(number, student=ada, company=company, role="Whispered Role")
+    kept = "1 application" if number == 1 else "2 applications"
+    chosen = {"action": "delete_selected", "_selected_action": company.pk, "post": "yes"}
+    for response in (
+        curator.get(url("company", f"{company.pk}/delete/")),
+        curator.post(url("company", f"{company.pk}/delete/"), {"post": "yes"}),
+        curator.post(url("company"), chosen),
+    ):
+        assert (response.status_code, list(response.context["protected"])) == (200, [kept])
+        assert "Whispered" not in response.text
+    assert Company.objects.count() == 1
+
+
+def test_a_season_with_a_students_goal_stays(curator, ada, season):
+    SeasonPlan.objects.create(student=ada, season=season, goal=20)
+    response = curator.post(url("season", f"{season.pk}/delete/"), {"post": "yes"})
+    assert (response.status_code, list(response.context["protected"])) == (200, ["1 season plan"])
+    assert SeasonPlan.objects.get().goal == 20
+
+
+def test_what_only_the_list_holds_is_deleted(curator):
+    posting = PostingFactory()
+    assert curator.post(url("company", f"{posting.company_id}/delete/"), {"post": "yes"}).status_code == 302
+    assert not Company.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "company/?country=%00",
+        "posting/?origin=%00",
+        "../autocomplete/?app_label=companies&model_name=posting&field_name=company&term=%00",
+    ],
+)
+def test_a_nul_in_the_address_is_400(curator, page):
+    assert curator.get(f"/manage/companies/{page}".replace("companies/../", "")).status_code == 400
+
+
+@pytest.mark.parametrize("company", ["abc", "-1", "²", "9" * 30])
+def test_an_address_that_fills_in_nonsense_fills_in_nothing(curator, company):
+    response = curator.get(url("posting", f"add/?company={company}&title=Research+Intern"))
+    form = response.context["adminform"].form
+    assert (response.status_code, form["company"].value(), form["title"].value()) == (200, None, "Research Intern")

@@ -1,6 +1,6 @@
 """The board, whole or the columns that a change touched."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -51,14 +51,22 @@ def _number(text: str | None) -> int:
 
 def page_under(request: HttpRequest) -> str:
     """Return the path of the page from which htmx asks; nothing for a request of the browser's own."""
-    return urlsplit(request.headers.get("HX-Current-URL", "")).path if is_htmx(request) else ""
+    return _asked_from(request).path if is_htmx(request) else ""
+
+
+def _asked_from(request: HttpRequest) -> SplitResult:
+    """Read the address that htmx sends along; one that cannot be read is no page of ours."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return urlsplit("")
 
 
 def board_under(request: HttpRequest) -> BoardFilter | None:
     """Return what the board shows from which htmx asks; None when it asks from another page."""
     if page_under(request) != reverse("applications:board"):
         return None
-    query = parse_qs(urlsplit(request.headers["HX-Current-URL"]).query)
+    query = parse_qs(_asked_from(request).query)
     return board_filter({name: values[-1] for name, values in query.items()})
 
 

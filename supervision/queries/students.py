@@ -64,7 +64,7 @@ def year_words(year: int | None) -> str:
 def _after(shared: QuerySet[Supervision], public_id: str) -> QuerySet[Supervision]:
     """Keep what comes after this student; an id that is not among them starts at the top."""
     last = (
-        public_id
+        public_id.isalnum()
         and shared.filter(student__public_id=public_id).values_list(Lower("student__name"), "student__email").first()
     )
     if not last:

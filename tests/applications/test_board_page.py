@@ -213,6 +213,14 @@ def test_in_the_dialog_of_another_page_htmx_is_sent_on(ada_, ada):
     assert (response.status_code, response.headers["HX-Redirect"]) == (204, f"/applications/{application.public_id}/")
 
 
+@pytest.mark.parametrize("address", ["http://[", "http://[::1", "//", "javascript:x", ""])
+def test_htmx_on_a_page_that_cannot_be_told_is_sent_on(ada_, ada, address):
+    application = one(ada)
+    url = f"/applications/{application.public_id}/"
+    response = ada_.post(f"{url}stage/", {"stage": "offer"}, headers={**DIALOG, "HX-Current-URL": address})
+    assert (response.status_code, response.headers["HX-Redirect"]) == (204, url)
+
+
 @pytest.mark.parametrize("stage", ["", "nowhere", "Applied", "\0", "x" * 5000])
 @pytest.mark.parametrize("headers", [{}, BOARD], ids=["page", "board"])
 def test_an_unknown_stage_is_422_with_a_sentence(ada_, ada, stage, headers):

@@ -97,6 +97,12 @@ def test_a_long_list_goes_on_after_its_last_row(client_of, grace, share, setting
     assert "<html" not in part
 
 
+@pytest.mark.parametrize("after", ["nobody", "%00", "%ff", "-1", "x" * 5000])
+def test_a_list_that_goes_on_after_nobody_starts_at_the_top(client_of, grace, share, after):
+    share(UserFactory(name="Ann"), grace, "summary")
+    assert names(client_of(grace).get(f"/supervision/?after={after}")) == ["Ann"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_takes_the_same_queries_however_many_students(
     client_of, grace, share, count, django_assert_num_queries

@@ -35,30 +35,31 @@ def unfinished() -> int:
     return Delivery.objects.filter(state__in=Delivery.OPEN).count()
 
 
+@pytest.mark.parametrize(("students", "kills"), [(300, 4), pytest.param(3_000, 10, marks=pytest.mark.gate)])
 @pytest.mark.django_db(transaction=True)
-def test_workers_killed_in_mid_send_lose_nothing_and_send_no_second_mail(tmp_path):
+def test_workers_killed_in_mid_send_lose_nothing_and_send_no_second_mail(tmp_path, students, kills):
     dice = random.Random(7)
-    interviews_soon(300)
+    interviews_soon(students)
     with smtp.running(delay=0.02) as sink, crew(sink.url, tmp_path) as processes:
         for start in (processes.worker, processes.worker, processes.beat, processes.beat):
             start()
-        for mark in (20, 90, 160, 230):
+        for number, mark in enumerate(range(20, students, students // kills)):
             processes.wait_until(lambda mark=mark: len(sink.mails) >= mark and sink.handling > 0)
             processes.kill_a_worker(dice)
-            if mark == 90:
+            if number == 1:
                 redis.Redis(unix_socket_path=str(processes.valkey.socket)).flushall()
-        processes.wait_until(lambda: Delivery.objects.count() == 600 and unfinished() == 0)
+        processes.wait_until(lambda: Delivery.objects.count() == 2 * students and unfinished() == 0, seconds=240)
         said = processes.said()
 
     mails = Delivery.objects.filter(channel="mail")
     assert list(mails.exclude(state="sent")) == [], said
-    assert Notice.objects.count() == 300
+    assert Notice.objects.count() == students
     kept = set(mails.values_list("message_id", flat=True))
     assert set(sink.message_ids) == kept
-    assert len(kept) == 300
+    assert len(kept) == students
     assert sorted({mail["To"] for mail in sink.mails}) == sorted(User.objects.values_list("email", flat=True))
-    repeats = len(sink.message_ids) - 300
-    assert 0 <= repeats <= processes.kills == 4
+    repeats = len(sink.message_ids) - students
+    assert 0 <= repeats <= processes.kills == kills
     assert mails.aggregate(most=Max("attempts"))["most"] <= 1 + processes.kills
     assert Heartbeat.objects.count() == 1
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from applications.choices import Source, WayIn
-from applications.stage import ACTIVE, OUTCOME_CHOICES, STAGE_CHOICES, Look, Outcome, Stage, look
+from applications.stage import OUTCOME_CHOICES, STAGE_CHOICES, Look, Outcome, Stage, look
 from companies.models import Company, Hours, Kind, Posting, Season, Team
 from tracker.lib.clock import ANYWHERE_ON_EARTH, instant
 from tracker.lib.fields import SensibleDateField, WebURLField, validate_zone
@@ -18,25 +18,16 @@ from tracker.lib.ids import LENGTH, new_public_id
 
 ROLE_TO_ADD = "Role to add"
 
-
 # `visible_to` for the few lists written in SQL, where `a` is the application and `me` the person's key.
 MINE = "a.student_id = %(me)s"
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
-    """Applications, by owner and state."""
+    """Applications, by owner."""
 
     def visible_to(self, user: User) -> Self:
         """Keep the person's own: the only road to an application. What is shared has its road in `supervision`."""
         return self.filter(student=user)
-
-    def active(self) -> Self:
-        """Keep those that are not closed."""
-        return self.filter(stage__in=ACTIVE)
-
-    def closed(self) -> Self:
-        """Keep those that ended."""
-        return self.filter(stage=Stage.CLOSED)
 
 
 class Application(models.Model):

@@ -68,9 +68,3 @@ SENT = [Stage.APPLIED.value, Stage.INTERVIEWING.value, Stage.OFFER.value]
 def look(stage: str, outcome: str = "") -> Look:
     """Return the look of a stage; an accepted offer has its own."""
     return ACCEPTED if outcome == Outcome.ACCEPTED else LOOKS[stage]
-
-
-def neighbour(stage: str, step: int) -> str:
-    """Return the open stage `step` places to the right (negative: left), staying within the board."""
-    position = ACTIVE.index(stage) + step
-    return ACTIVE[min(max(position, 0), len(ACTIVE) - 1)]

@@ -13,8 +13,6 @@ from reminders.plan import Kind, Rule
 from reminders.queries import Facts
 from tracker.lib.dates import day, full_day, weekday
 
-SUBJECT_LENGTH = 60
-
 
 def context(facts: Facts, *, at: dt.datetime) -> dict[str, object]:
     """Return what the templates of this delivery's rule may say; days and times are in the person's own zone."""

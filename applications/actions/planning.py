@@ -9,6 +9,8 @@ from applications.models import SeasonPlan
 from companies.models import Season
 from tracker.lib.errors import DomainError
 
+MOST_DAYS = 366
+
 
 def plan_season(
     *, student: User, season: Season, goal: int | None, opens_on: dt.date | None, closes_on: dt.date | None
@@ -30,6 +32,3 @@ def plan_season(
     except IntegrityError:
         raise DomainError("The window closes before it opens.", field="closes_on") from None
     return plan
-
-
-MOST_DAYS = 366

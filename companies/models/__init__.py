@@ -3,7 +3,7 @@
 from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Alias, Company, CompanyQuerySet, Team
 from companies.models.postings import Posting, PostingQuerySet
-from companies.models.programmes import Cycle, Programme, Season, SeasonQuerySet
+from companies.models.programmes import Cycle, Programme, Season
 
 __all__ = [
     "Alias",
@@ -16,7 +16,6 @@ __all__ = [
     "PostingQuerySet",
     "Programme",
     "Season",
-    "SeasonQuerySet",
     "Sourced",
     "Team",
 ]

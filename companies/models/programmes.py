@@ -1,6 +1,6 @@
 """Programmes, the seasons they are offered in, and the window of each."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -43,14 +43,6 @@ class Programme(Sourced):
         return self.name
 
 
-class SeasonQuerySet(models.QuerySet["Season"]):
-    """Seasons, by day."""
-
-    def ending_from(self, on: "object") -> Self:
-        """Keep those whose window has not closed before this day, next one first."""
-        return self.filter(closes_on__gte=on).order_by("closes_on", "pk")
-
-
 class Season(models.Model):
     """A summer and the window in which one applies for it: "Summer 2027", 1 October 2026 to 31 January 2027."""
 
@@ -59,8 +51,6 @@ class Season(models.Model):
     opens_on = SensibleDateField()
     closes_on = SensibleDateField()
     starts_on = SensibleDateField("usual start", help_text="The first day of the season itself, e.g. 1 June.")
-
-    objects: ClassVar[SeasonQuerySet] = SeasonQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         """The window opens before it closes."""

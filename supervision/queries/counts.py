@@ -33,11 +33,6 @@ class Figures:
     closes_on: dt.date | None = None
 
     @property
-    def total(self) -> int:
-        """How many applications there are."""
-        return sum(stage.count for stage in self.stages)
-
-    @property
     def pills(self) -> SafeString:
         """The same as pills: made here, since a list shows five of them in each row."""
         return format_html_join(

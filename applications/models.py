@@ -115,6 +115,14 @@ class Application(models.Model):
         return self.stage != Stage.CLOSED
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events, by owner."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep those of the person's own applications."""
+        return self.filter(application__student=user)
+
+
 class Event(models.Model):
     """Something that happened on a day; the stage of an application follows from its events."""
 
@@ -141,6 +149,8 @@ class Event(models.Model):
     is_shared = models.BooleanField("share with supervisors who see details", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         """A stage event, and the first one, name a stage."""

@@ -62,6 +62,7 @@ STAGE_CHOICES = [(look.value, look.label) for look in LOOKS.values()]
 OUTCOME_CHOICES = list(OUTCOME_LABELS.items())
 CLOSING_OUTCOMES = [(value, label) for value, label in OUTCOME_CHOICES if value != Outcome.ACCEPTED]
 ACTIVE = [stage.value for stage in Stage if stage is not Stage.CLOSED]
+UNSENT = [Stage.INTERESTED.value, Stage.PREPARING.value]
 SENT = [Stage.APPLIED.value, Stage.INTERVIEWING.value, Stage.OFFER.value]
 
 

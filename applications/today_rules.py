@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from applications import weeks
-from applications.stage import Stage
+from applications.stage import UNSENT, Stage
 from tracker.lib.dates import DAYS, short_day
-
-UNSENT = (Stage.INTERESTED, Stage.PREPARING)
 
 
 class Rule(IntEnum):

@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from applications import weeks
 from applications.choices import WayIn
 from applications.models import ROLE_TO_ADD, InterviewRound
-from applications.queries.saved_views import UNSENT
-from applications.stage import Outcome, Stage
+from applications.stage import UNSENT, Outcome, Stage
 from companies.models import Kind
 from tracker.lib.dates import DAYS, short_day
 from tracker.templatetags.waymark import icon_html, mark_html, pill_html

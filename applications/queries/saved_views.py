@@ -8,7 +8,7 @@ from django.conf import settings
 from accounts.models import User
 from applications.models import MINE
 from applications.queries.sql import fetch
-from applications.stage import ACTIVE, Stage
+from applications.stage import ACTIVE
 
 LABELS = {
     "active": "Active",
@@ -18,7 +18,6 @@ LABELS = {
     "schemes": "Schemes",
     "closed": "Closed",
 }
-UNSENT = [Stage.INTERESTED.value, Stage.PREPARING.value]
 
 IS_ACTIVE = "a.stage <> 'closed'"
 IS_UNSENT = "a.stage IN ('interested', 'preparing')"

@@ -14,7 +14,7 @@ from applications import advice, weeks
 from applications.chart import Weeks, weekly
 from applications.models import ROLE_TO_ADD, Application, ApplicationQuerySet
 from applications.pace import pace_words
-from applications.queries.saved_views import UNSENT
+from applications.stage import UNSENT
 from companies.models import Season
 from tracker.lib.dates import day as day_words
 from tracker.lib.dates import full_day

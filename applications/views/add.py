@@ -14,6 +14,7 @@ from applications.models import Application
 from applications.queries.add import look_up
 from applications.stage import ACTIVE
 from applications.views.board import columns_of, page_under
+from applications.views.moved import application_url
 from applications.views.parts import QUIETLY, answer
 from applications.views.roles import person, students_only
 from tracker.lib import clock
@@ -70,7 +71,7 @@ def _form(request: HttpRequest, form: AddForm, *, status: int = 200, found: obje
 
 def _added(request: HttpRequest, application: Application) -> HttpResponse:
     text = f"Added. {application.company.name} is in {application.look.label}."
-    url = f"{reverse('applications:table')}{application.public_id}/"
+    url = application_url(application)
     another = "another" in request.POST
     if not is_htmx(request):
         messages.success(request, text, extra_tags=url)

@@ -85,9 +85,8 @@ def delete(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _own(request: HttpRequest, public_id: str) -> Event:
     """Return an entry of one of the person's applications; what is not shown, an edit, is not found either."""
-    mine = Event.objects.filter(application__in=Application.objects.visible_to(person(request)))
-    shown = mine.exclude(kind=Event.Kind.EDIT).select_related("application__company")
-    return get_object_or_404(shown, public_id=public_id)
+    shown = Event.objects.visible_to(person(request)).exclude(kind=Event.Kind.EDIT)
+    return get_object_or_404(shown.select_related("application__company"), public_id=public_id)
 
 
 def _timeline_of(application: Application) -> str:

@@ -22,7 +22,7 @@ from tracker.lib.http import CONFLICT, is_htmx, local_path
 
 def application_url(application: Application) -> str:
     """Return the address of an application's page."""
-    return f"{reverse('applications:table')}{application.public_id}/"
+    return reverse("applications:detail", args=[application.public_id])
 
 
 def changed(

@@ -66,7 +66,7 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take back the latest change of stage."""
-    mine = Event.objects.select_related("application__company").filter(application__student=person(request))
+    mine = Event.objects.visible_to(person(request)).select_related("application__company")
     event = get_object_or_404(mine, public_id=public_id)
     before = event.application
     try:

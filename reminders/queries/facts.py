@@ -10,13 +10,11 @@ from django.db.models import Count
 
 from accounts.models import User
 from applications.models import Application, InterviewRound, SeasonPlan
-from applications.stage import Outcome, Stage
+from applications.stage import UNSENT, Outcome
 from companies.models import Season
 from reminders import plan
 from reminders.models import Delivery, Pause, Preference
 from reminders.plan import Channel, Kind, Rule
-
-TO_SEND = [Stage.INTERESTED.value, Stage.PREPARING.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def _searches(people: set[int]) -> dict[int, Search]:
         search = found.setdefault(student, Search())
         if applied_on:
             search.sent[applied_on] += count
-        search.to_send += count if stage in TO_SEND else 0
+        search.to_send += count if stage in UNSENT else 0
         if outcome == Outcome.ACCEPTED:
             search.accepted.add(season)
     return found

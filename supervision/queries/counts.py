@@ -9,10 +9,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from applications.models import Application, InterviewRound
-from applications.stage import ACTIVE, LOOKS, SENT, Stage
+from applications.stage import LOOKS, UNSENT, Stage
 from supervision.models import Supervision
-
-UNSENT = [stage for stage in ACTIVE if stage not in SENT]
 
 
 @dataclass(frozen=True, slots=True)

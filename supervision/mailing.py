@@ -10,6 +10,7 @@ from django.db import transaction
 
 from supervision.letters import invitation_letter
 from supervision.models import Supervision, hash_token
+from tracker.lib.sender import sender_host
 
 _NAMESPACE = uuid.UUID("6f1d3a57-5a0b-4f5e-9a86-0d5a5f3a4c11")
 _FOR_GOOD = 500
@@ -49,7 +50,7 @@ def _next_try(row: Supervision, at: dt.datetime) -> dt.datetime | None:
 
 def _send(supervision: Supervision) -> bool:
     letter = invitation_letter(supervision)
-    letter.extra_headers["Message-ID"] = f"<{uuid.uuid5(_NAMESPACE, supervision.public_id)}@{_domain()}>"
+    letter.extra_headers["Message-ID"] = f"<{uuid.uuid5(_NAMESPACE, supervision.public_id)}@{sender_host()}>"
     try:
         letter.send()
     except SMTPRecipientsRefused as refused:
@@ -58,7 +59,3 @@ def _send(supervision: Supervision) -> bool:
         log.info("invitation_refused", supervision=supervision.public_id)
     Supervision.objects.filter(pk=supervision.pk).update(mail_due_at=None)
     return True
-
-
-def _domain() -> str:
-    return str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].rstrip("> ")

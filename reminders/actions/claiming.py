@@ -10,7 +10,6 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -20,8 +19,10 @@ from django.db.models import Count, F, Q
 from accounts.models import User
 from applications.models import InterviewRound
 from reminders import plan
+from reminders.actions.settling import settle
 from reminders.models import Delivery, DeliveryQuerySet
 from reminders.queries.facts import Facts, facts_of
+from tracker.lib.sender import sender_host
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +53,7 @@ def claim(*, at: dt.datetime) -> Lease | None:
             return None
         _count_leases_that_ran_out(rows)
         _hold_still(rows)
-        allowed = _retire(facts_of(rows, at=at), at=at)
+        allowed = settle(facts_of(rows, at=at), at=at)
         ready = _within_daily_number(allowed, at=at)
         token = uuid.uuid4()
         _lease([facts.delivery for facts in ready], token, until=at + settings.WAYMARK_LEASE)
@@ -74,20 +75,6 @@ def _hold_still(rows: Sequence[Delivery]) -> None:
         row.person = held[row.person_id]
     rounds = InterviewRound.objects.filter(pk__in={row.round_id for row in rows if row.round_id}).order_by("pk")
     list(rounds.select_related("application").select_for_update(no_key=True, of=("self", "application")))
-
-
-def _retire(found: Iterable[Facts], *, at: dt.datetime) -> list[Facts]:
-    allowed: list[Facts] = []
-    final: dict[str, list[int]] = {}
-    for facts in found:
-        standing = facts.standing(at)
-        if standing == Delivery.State.PENDING:
-            allowed.append(facts)
-        else:
-            final.setdefault(standing, []).append(facts.delivery.pk)
-    for state, ids in final.items():
-        Delivery.objects.filter(pk__in=ids).update(state=state, lease_token=None)
-    return allowed
 
 
 def _within_daily_number(allowed: Sequence[Facts], *, at: dt.datetime) -> list[Facts]:
@@ -114,7 +101,7 @@ def _put_off_a_while(over: Iterable[Facts], *, at: dt.datetime) -> None:
 
 
 def _lease(rows: Sequence[Delivery], token: uuid.UUID, *, until: dt.datetime) -> None:
-    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    host = sender_host()
     for row in rows:
         row.message_id = row.message_id or plan.message_id(row.key, host)
         row.attempts += 1

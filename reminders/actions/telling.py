@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from reminders import plan, words
+from reminders.actions.settling import settle
 from reminders.models import Delivery, Notice
 from reminders.plan import Rule
 from reminders.queries import Facts, facts_of
@@ -16,19 +17,10 @@ def tell(*, at: dt.datetime) -> int:
     """Show what is due in the app; return how many rows were looked at, 0 when nothing is due any more."""
     with transaction.atomic():
         rows = _taken(at, channel=Delivery.Channel.APP)
-        told: list[Facts] = []
-        final: dict[str, list[int]] = {}
-        for facts in facts_of(rows, at=at):
-            standing = facts.standing(at)
-            if standing == Delivery.State.PENDING:
-                told.append(facts)
-            else:
-                final.setdefault(standing, []).append(facts.delivery.pk)
+        told = settle(facts_of(rows, at=at), at=at)
         show(told, at=at)
         ids = [facts.delivery.pk for facts in told]
         Delivery.objects.filter(pk__in=ids).update(state=Delivery.State.SENT, sent_at=at)
-        for state, unwanted in final.items():
-            Delivery.objects.filter(pk__in=unwanted).update(state=state)
     return len(rows)
 
 

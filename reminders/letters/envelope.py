@@ -5,7 +5,7 @@ import uuid
 from binascii import b2a_qp
 from email.message import Message
 from email.policy import Policy, compat32
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from reminders import words
 from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.tokens import Stop, sign
+from tracker.lib.sender import sender_host
 
 _WIRE = compat32.clone(linesep="\r\n", max_line_length=None)
 """Python's older rules: three times as fast as the newer ones, and they leave the long signed address whole."""
@@ -82,6 +83,5 @@ def _headers(facts: Facts, stop: str) -> dict[str, str]:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     if facts.round:
-        host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-        headers["References"] = f"<application-{facts.round.application.public_id}@{host}>"
+        headers["References"] = f"<application-{facts.round.application.public_id}@{sender_host()}>"
     return headers

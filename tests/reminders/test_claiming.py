@@ -54,7 +54,7 @@ def test_a_claim_leases_and_gives_the_message_id(planned):
     assert (row.state, row.lease_token, row.attempts) == ("sending", lease.token, 1)
     assert row.available_at == EVENING + dt.timedelta(seconds=120)
     assert row.message_id == lease.mails[0].delivery.message_id
-    assert row.message_id.endswith("@testserver>")
+    assert row.message_id.endswith("@waymark.example>")
 
 
 def test_a_batch_is_twenty_and_two_senders_share_no_mail(planned):

@@ -31,7 +31,7 @@ dev: setup-dev ## the demo, following changes of the code
 test: setup-dev ## run the whole suite; ARGS="tests/reminders -x" for a part
 	@$(python) -m pytest --numprocesses auto --dist worksteal --quiet $(ARGS)
 
-gate: setup-dev ## the full-size runs (under an hour)
+gate: setup-dev ## the full-size runs that `make test` leaves out
 	@$(python) -m pytest -m gate --quiet $(ARGS)
 
 bench: setup-dev ## measure, print a table, write var/bench.json

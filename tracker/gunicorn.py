@@ -1,4 +1,4 @@
-"""Gunicorn's settings: `gunicorn --config python:tracker.gunicorn tracker.wsgi`; docs/operating.md says why."""
+"""Gunicorn's settings: `gunicorn --config python:tracker.gunicorn`; docs/operating.md says why."""
 
 import os
 from pathlib import Path

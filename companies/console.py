@@ -25,13 +25,16 @@ class HelpFormatter(DjangoHelpFormatter, RawDescriptionHelpFormatter):
 
 def read_file(name: str) -> object:
     """Decode a JSON file; a file that cannot be read ends the command with a sentence and status 1."""
-    path = Path(name)
+    path, most = Path(name), settings.WAYMARK_IMPORT_BYTES
     try:
         size = path.stat().st_size
-        if size > settings.WAYMARK_IMPORT_BYTES:
-            most = settings.WAYMARK_IMPORT_BYTES // 2**20
-            raise CommandError(f"{name} has {size // 2**20:,} MiB; import at most {most:,} MiB at a time.")
-        return document(path.read_bytes())
+        if size > most:
+            raise CommandError(f"{name} has {size // 2**20:,} MiB; import at most {most // 2**20:,} MiB at a time.")
+        with path.open("rb") as file:
+            content = file.read(most + 1)  # a pipe or a device tells no size, and may have no end
+        if len(content) > most:
+            raise CommandError(f"{name} does not end; import at most {most // 2**20:,} MiB at a time.")
+        return document(content)
     except OSError as error:
         raise CommandError(f"{name} cannot be opened: {error.strerror}.") from None
     except UnreadableFileError as error:

@@ -14,6 +14,7 @@ from applications.views.roles import person
 from applications.views.stale import overtaken
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
+from tracker.lib.http import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,7 +22,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Edit everything but the stage."""
     application, back = own(request, public_id), reverse("applications:detail", args=[public_id])
     title = application.title
-    form = ApplicationForm(request.POST or None, instance=application)
+    form = ApplicationForm(sent(request), instance=application)
     try:
         if form.is_valid() and _saved(request, form):
             messages.success(request, "Saved.")

@@ -15,7 +15,7 @@ from applications.views.roles import person
 from applications.views.stale import overtaken
 from tracker.lib import clock
 from tracker.lib.errors import DomainError, StaleError
-from tracker.lib.http import UNPROCESSABLE, is_htmx, refused
+from tracker.lib.http import UNPROCESSABLE, is_htmx, refused, sent
 
 
 @require_POST
@@ -48,7 +48,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct the day or the words of an entry."""
     event = _own(request, public_id)
     heading = entry(event, today=clock.today(person(request))).title
-    form, back = EventForm(request.POST or None, instance=event), _timeline_of(event.application)
+    form, back = EventForm(sent(request), instance=event), _timeline_of(event.application)
     try:
         if form.is_valid() and _corrected(request, form, event):
             return redirect(back)

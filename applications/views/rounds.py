@@ -16,6 +16,7 @@ from applications.views.roles import person
 from applications.views.stale import overtaken
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
+from tracker.lib.http import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +24,7 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add a round to an application; it opens with the student's own time zone."""
     application, user = own_application(request, public_id), person(request)
     blank = InterviewRound(application=application, zone=user.time_zone)
-    form = RoundForm(request.POST or None, instance=blank)
+    form = RoundForm(sent(request), instance=blank)
     if form.is_valid():
         added = form.act(add_round, application=application, details=form.details(), by=user, at=clock.now())
         if added:
@@ -53,7 +54,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Change a round."""
     interview, back = own(request, public_id), reverse("applications:round", args=[public_id])
-    form = RoundForm(request.POST or None, instance=interview)
+    form = RoundForm(sent(request), instance=interview)
     try:
         if form.is_valid() and _saved(request, form):
             messages.success(request, "Saved.")

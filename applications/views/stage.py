@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,13 +19,13 @@ from applications.views.moved import application_url, changed, stale
 from applications.views.roles import person
 from tracker.lib import clock
 from tracker.lib.errors import DomainError, StaleError
-from tracker.lib.http import UNPROCESSABLE, is_htmx
+from tracker.lib.http import UNPROCESSABLE, is_htmx, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def stage(request: HttpRequest, public_id: str) -> HttpResponse:
     """Offer the stages; move to the chosen one."""
-    application, form = _own(request, public_id), StageForm(_sent(request))
+    application, form = _own(request, public_id), StageForm(sent(request))
     if request.method != "POST":
         return _stages(request, application, form)
     if request.POST.get("stage") == Stage.CLOSED:
@@ -39,7 +39,7 @@ def stage(request: HttpRequest, public_id: str) -> HttpResponse:
 def close(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask how it ended, and close."""
     application = _own(request, public_id)
-    form = CloseForm(_sent(request), initial={"reason": application.closing_reason, "seen": application.stage})
+    form = CloseForm(sent(request), initial={"reason": application.closing_reason, "seen": application.stage})
     if request.method != "POST" or not form.is_valid():
         return _closing(request, application, form)
     answers = {name: form.cleaned_data[name] for name in ("outcome", "reason")}
@@ -84,10 +84,6 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
 def _own(request: HttpRequest, public_id: str) -> Application:
     mine = Application.objects.visible_to(person(request)).select_related("company")
     return get_object_or_404(mine, public_id=public_id)
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _do[F: ActingForm](

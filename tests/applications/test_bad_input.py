@@ -88,6 +88,13 @@ def test_no_text_in_any_field_breaks_anything(addresses, ada, client_of, clock, 
     assert ("<script>alert" in page, 'href="javascript' in page, "<img src=x" in page) == (False, False, False)
 
 
+@pytest.mark.parametrize("form", FIELDS)
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json", "text/plain"])
+def test_a_form_sent_with_nothing_is_refused_in_words(addresses, ada, client_of, clock, form, kind):
+    response = client_of(ada).generic("POST", addresses[form], "", content_type=kind)
+    assert (response.status_code, "Enter " in response.text or "Choose " in response.text) == (422, True)
+
+
 def test_days_that_cannot_be_are_kept_out_of_the_database_by_every_form(addresses, ada, client_of, clock):
     client = client_of(ada)
     for form in FIELDS:

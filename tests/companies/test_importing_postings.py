@@ -326,6 +326,8 @@ def test_files_that_are_not_there_or_too_large_are_sentences(db, tmp_path, capsy
     large.write_bytes(b" " * 2**21)
     with pytest.raises(CommandError, match="has 2 MiB; import at most 1 MiB at a time"):
         command(capsys, large)
+    with pytest.raises(CommandError, match="/dev/zero does not end; import at most 1 MiB at a time"):
+        command(capsys, "/dev/zero")
     settings.WAYMARK_IMPORT_ROWS = 2
     with pytest.raises(CommandError, match="This file has 6 rows; import at most 2 at a time"):
         command(capsys, OURS)

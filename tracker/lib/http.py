@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -37,6 +37,11 @@ def is_htmx(request: HttpRequest) -> bool:
         and "HX-Boosted" not in headers
         and (headers.get("HX-History-Restore-Request") != "true")
     )
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, be it nothing at all; None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def refused(request: HttpRequest, template: str, context: dict[str, object], status: int = 0) -> HttpResponse:

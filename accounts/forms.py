@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from accounts.entrance import EntranceWords
 from accounts.models import Theme, User
 from tracker.lib.clock import zone_choices
-from tracker.lib.fields import validate_sensible_day, validate_zone
-from tracker.lib.forms import PlainWords
+from tracker.lib.fields import validate_zone
+from tracker.lib.forms import DayField, PlainWords
 
 
 class SignupForm(EntranceWords, AllauthSignupForm):  # type: ignore[misc]  # allauth ships no types
@@ -63,13 +63,11 @@ class ProfileForm(PlainWords, forms.Form):
     is_student = forms.BooleanField(
         label="I look for internships myself", required=False, help_text="Shows Today, Applications and Window."
     )
-    phd_started_on = forms.DateField(
+    phd_started_on = DayField(
         label="PhD started on",
         required=False,
         help_text="Says which summers suit most people. Supervisors you share with see the year.",
-        validators=[validate_sensible_day],
-        error_messages={"invalid": "Enter the day your PhD started, like 2024-10-01."},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Enter the day your PhD started, like 1 10 2024."},
     )
 
     def __init__(self, data: Any = None, *, person: User) -> None:  # noqa: ANN401 - as Django's own

@@ -17,6 +17,7 @@ from companies.queries.postings import posting_page, posting_view
 from companies.queries.programmes import schemes, source_of
 from tracker.lib import clock
 from tracker.lib.http import is_htmx
+from tracker.lib.ids import read_public_id
 
 
 @require_safe
@@ -61,8 +62,7 @@ def posting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _after(request: HttpRequest) -> str:
     """Return the public id after which the page begins; what cannot be one begins at the top."""
-    after = request.GET.get("after", "")
-    return after if after.isalnum() else ""
+    return read_public_id(request.GET.get("after", ""))
 
 
 def _list(request: HttpRequest, template: str, page: Page[Any], context: dict[str, object]) -> HttpResponse:

@@ -7,21 +7,16 @@ from django import forms
 from reminders import words
 from reminders.plan import Kind
 from reminders.queries import Wish
-from tracker.lib.fields import validate_sensible_day
-from tracker.lib.forms import PlainWords
+from tracker.lib.forms import DayField, PlainWords
 
 
 class PreferencesForm(PlainWords, forms.Form):
     """Two ticks for each kind, and a day until which e-mail is paused."""
 
-    paused_until = forms.DateField(
+    paused_until = DayField(
         label="Pause e-mail until",
         required=False,
-        validators=[validate_sensible_day],
         help_text="Nothing comes before this day, except about interviews.",
-        error_messages={"invalid": "Enter the day, like 30 11 2026"},
-        input_formats=["%Y-%m-%d", "%d %m %Y", "%d/%m/%Y", "%d.%m.%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: object, on: dt.date, **kwargs: object) -> None:

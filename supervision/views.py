@@ -22,6 +22,7 @@ from supervision.queries.students import student_page, year_words
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
 from tracker.lib.http import is_htmx, refused, see
+from tracker.lib.ids import read_public_id
 
 
 @require_safe
@@ -77,7 +78,7 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
     """List the students who share something with this supervisor."""
-    user, after = _person(request), request.GET.get("after", "")
+    user, after = _person(request), read_public_id(request.GET.get("after", ""))
     if not may_supervise(user):
         raise PermissionDenied
     page = student_page(user, at=clock.now(), on=clock.today(user), after=after, size=settings.WAYMARK_TABLE_PAGE)

@@ -5,9 +5,9 @@ from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
 from applications.actions.editing import FIELDS
-from applications.forms.plain import DayField
 from applications.forms.seen import SeenForm
 from applications.models import Application
+from tracker.lib.forms import DayField
 from tracker.lib.zones import ZoneField
 
 DAYS = ("closes_on", "next_step_on", "starts_from", "starts_until")

@@ -4,9 +4,10 @@ from django import forms
 
 from applications.actions.events import LOGGED
 from applications.forms.acting import ActingForm, Line
-from applications.forms.plain import DayField, PlainForm, one_newline
+from applications.forms.plain import PlainForm, one_newline
 from applications.forms.seen import SeenForm
 from applications.models import Event
+from tracker.lib.forms import DayField
 
 WHO_SEES = [("", "Only you"), ("on", "Shared")]
 

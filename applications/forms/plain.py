@@ -8,7 +8,6 @@ from tracker.lib.http import UNPROCESSABLE
 
 OK = 200
 
-_DAYS = ("%Y-%m-%d", "%d %m %Y", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 _TIMES = ("%H:%M", "%H.%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I%p")
 _WORDS = {
     "max_length": "Use at most %(limit_value)d characters; this has %(show_value)d.",
@@ -17,16 +16,6 @@ _WORDS = {
     "min_value": "Enter a number from %(limit_value)s up.",
     "max_value": "Enter a number up to %(limit_value)s.",
 }
-
-
-class DayField(forms.DateField):
-    """A day, as the browser's own picker sends it or as people write it."""
-
-    def __init__(self, **kwargs: object) -> None:
-        """Take what the browser's own picker sends, and what people write."""
-        kwargs["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(**{"input_formats": _DAYS, **kwargs})  # type: ignore[arg-type]
-        self.error_messages["invalid"] = "Enter the day, like 30 11 2026"
 
 
 class StartTimeField(forms.TimeField):

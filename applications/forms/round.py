@@ -4,9 +4,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
-from applications.forms.plain import DayField, StartTimeField
+from applications.forms.plain import StartTimeField
 from applications.forms.seen import SeenForm
 from applications.models import InterviewRound
+from tracker.lib.forms import DayField
 from tracker.lib.zones import ZoneField
 
 LONGEST_ROUND = 7 * 24 * 60

@@ -3,17 +3,7 @@
 from django import forms
 
 from applications.forms.acting import ActingForm
-from tracker.lib.fields import validate_sensible_day
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        validators=[validate_sensible_day],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Enter a day, like 2026-10-01."},
-    )
+from tracker.lib.forms import DayField
 
 
 class PlanForm(ActingForm):
@@ -30,5 +20,5 @@ class PlanForm(ActingForm):
             "max_value": "Enter a number from 1 to 200.",
         },
     )
-    opens_on = _day("Window opens")
-    closes_on = _day("Window closes")
+    opens_on = DayField(label="Window opens", required=False)
+    closes_on = DayField(label="Window closes", required=False)

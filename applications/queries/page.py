@@ -9,10 +9,10 @@ from applications.choices import WayIn
 from applications.models import Application, ApplicationQuerySet, InterviewRound
 from applications.queries.rounds import HELD, RoundLine, round_lines, rounds_of
 from applications.queries.timeline import Timeline, near_day, stage_days, timeline
-from applications.rounds import city, link_of
+from applications.rounds import link_of
 from applications.stage import ACTIVE, LOOKS, Look, Outcome, Stage
 from companies.models import Hours
-from tracker.lib.clock import ANYWHERE_ON_EARTH
+from companies.windows import zone_words
 from tracker.lib.dates import MONTHS, away, day
 
 _WEEKS_PER_MONTH = 52 / 12
@@ -184,11 +184,6 @@ def _facts(application: Application, today: dt.date) -> list[tuple[str, str]]:
         "Hours": Hours(application.hours).label if application.hours else "",
     }
     return [(name, str(value)) for name, value in facts.items() if value]
-
-
-def zone_words(zone: str) -> str:
-    """Return a zone as people say it: anywhere on earth, London time."""
-    return "anywhere on earth" if zone == ANYWHERE_ON_EARTH else f"{city(zone)} time"
 
 
 def _start(application: Application, today: dt.date) -> str:

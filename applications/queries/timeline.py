@@ -9,6 +9,7 @@ from django.db.models import Q
 from applications.models import Application, Event
 from applications.stage import LOOKS, OUTCOME_LABELS, Outcome, Stage, look
 from tracker.lib.dates import short_day
+from tracker.lib.ids import read_public_id
 
 Kind = Event.Kind
 _ICONS = {
@@ -48,7 +49,7 @@ def timeline(application: Application, *, today: dt.date, before: str = "") -> T
     """Return the newest entries, or those before the entry with this public id."""
     size = settings.WAYMARK_TIMELINE_PAGE
     events = Event.objects.filter(application=application).exclude(kind=Kind.EDIT)
-    if before.isalnum():
+    if read_public_id(before):
         events = events.filter(_before(application, before))
     found = list(events.order_by("-on", "-pk")[: size + 1])
     entries = [entry(event, today=today) for event in found[:size]]

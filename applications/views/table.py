@@ -10,6 +10,7 @@ from applications.queries.table import table as gather
 from applications.views.roles import person, students_only
 from tracker.lib import clock
 from tracker.lib.http import is_htmx
+from tracker.lib.ids import read_public_id
 
 
 @require_safe
@@ -17,8 +18,7 @@ from tracker.lib.http import is_htmx
 def table(request: HttpRequest) -> HttpResponse:
     """List applications by what is asked for; htmx gets the results, or the next rows."""
     user, form = person(request), TableForm(request.GET)
-    asked, after = form.filters(), request.GET.get("after", "")
-    after = after if after.isascii() and after.isalnum() else ""
+    asked, after = form.filters(), read_public_id(request.GET.get("after", ""))
     page = gather(user, asked, after=after, on=clock.today(user), size=settings.WAYMARK_TABLE_PAGE)
     template = "applications/table.html"
     if is_htmx(request):

@@ -63,11 +63,9 @@ def year_words(year: int | None) -> str:
 
 def _after(shared: QuerySet[Supervision], public_id: str) -> QuerySet[Supervision]:
     """Keep what comes after this student; an id that is not among them starts at the top."""
-    last = (
-        public_id.isalnum()
-        and shared.filter(student__public_id=public_id).values_list(Lower("student__name"), "student__email").first()
-    )
-    if not last:
+    known = shared.filter(student__public_id=public_id) if public_id else shared.none()
+    last = known.values_list(Lower("student__name"), "student__email").first()
+    if last is None:
         return shared
     name, email = last
     named = shared.alias(by_name=Lower(F("student__name")))

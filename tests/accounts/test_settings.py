@@ -30,7 +30,7 @@ def test_a_profile_is_saved_and_shown(client_of, ada):
         ({"time_zone": ""}, "Choose your time zone"),
         ({"phd_started_on": "0001-01-01"}, "Enter a day between 1990 and 2100."),
         ({"phd_started_on": "9999-12-31"}, "Enter a day between 1990 and 2100."),
-        ({"phd_started_on": "soon"}, "Enter the day your PhD started, like 2024-10-01."),
+        ({"phd_started_on": "soon"}, "Enter the day your PhD started, like 1 10 2024."),
     ],
 )
 def test_a_refused_profile_changes_nothing(client_of, ada, wrong, said):

@@ -105,7 +105,7 @@ def test_a_goal_and_own_days_are_kept(ada_, ada, season):
         ({"goal": "many"}, "Enter a whole number, like 20."),
         ({"opens_on": "0001-01-01"}, "Enter a day between 1990 and 2100."),
         ({"closes_on": "9999-12-31"}, "Enter a day between 1990 and 2100."),
-        ({"closes_on": "31.1.27"}, "Enter a day, like 2026-10-01."),
+        ({"closes_on": "31.1.27"}, "Enter the day, like 30 11 2026"),
         ({"opens_on": "2027-02-01"}, "The window closes before it opens."),
         ({"closes_on": "2028-01-31"}, "Use a window of at most a year."),
         ({"goal": "1\0"}, "Enter a whole number, like 20."),

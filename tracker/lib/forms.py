@@ -1,8 +1,23 @@
-"""How every form of ours speaks: what to type, in the words of its labels."""
+"""How every form of ours speaks: what to type, in the words of its labels; and how it takes a day."""
 
 from django import forms
 
+from tracker.lib.fields import validate_sensible_day
+
 CHOOSING = (forms.ChoiceField, forms.ModelChoiceField)
+_DAYS = ("%Y-%m-%d", "%d %m %Y", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
+
+
+class DayField(forms.DateField):
+    """A day between 1990 and 2100, as the browser's own picker sends it or as people write it."""
+
+    default_validators = [validate_sensible_day]
+    default_error_messages = {"invalid": "Enter the day, like 30 11 2026"}
+
+    def __init__(self, **kwargs: object) -> None:
+        """Show the browser's own picker."""
+        kwargs["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(**{"input_formats": _DAYS, **kwargs})  # type: ignore[arg-type]
 
 
 class PlainWords:

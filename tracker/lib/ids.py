@@ -14,3 +14,8 @@ def new_public_id() -> str:
         number, letter = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[letter])
     return "".join(letters)
+
+
+def read_public_id(text: str) -> str:
+    """Return a text that may be a public id, and nothing for any other: the database refuses some, such as a NUL."""
+    return text if text.isascii() and text.isalnum() else ""

@@ -62,7 +62,6 @@ class Delivery(models.Model):
         SUPERSEDED = "superseded", "Superseded"
 
     OPEN: ClassVar = [State.PENDING.value, State.SENDING.value]
-    RETIRED: ClassVar = [State.CANCELLED.value, State.SUPERSEDED.value]
 
     key = models.CharField(max_length=200)
     # Written when the row is first claimed, before anything is sent, and the same at every try: uuid5 of the key.

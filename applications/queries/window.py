@@ -20,6 +20,8 @@ from tracker.lib.dates import day as day_words
 from tracker.lib.dates import full_day
 from tracker.templatetags.waymark import mark_html
 
+CLOSING_SHOWN = 8
+
 
 @dataclass(frozen=True, slots=True)
 class StudentWindow:
@@ -130,9 +132,6 @@ def _closing(mine: ApplicationQuerySet, on: dt.date) -> list[Closing]:
         for key, role, company, day in facts
         if day
     ]
-
-
-CLOSING_SHOWN = 8
 
 
 def season_of(window: StudentWindow) -> Season:

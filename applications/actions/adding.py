@@ -10,11 +10,11 @@ from applications import link
 from applications.choices import Source
 from applications.history import Step, begin
 from applications.models import Application, Event
+from applications.queries.add import meant
 from applications.queries.window import window_of
 from applications.stage import ACTIVE, Stage
 from companies.actions import propose_company
 from companies.models import Company, Posting
-from companies.queries import find_company_by_link, find_posting_by_url
 from tracker.lib.errors import DomainError
 
 LONGEST_ROLE = 200
@@ -41,10 +41,10 @@ def add_application(
     typed, role = link.read(company_or_link), clean_role(role)
     if stage not in ACTIVE:
         raise DomainError("Choose a stage from the list.", field="stage")
-    posting = find_posting_by_url(student, typed.url) if typed.url else None
+    posting, shown, name = meant(student, typed)
     try:
         with transaction.atomic():
-            company = posting.company if posting else _company(student, typed, at)
+            company = shown or _named(student, name, at)
             application = Application(student=student, company=company, url=typed.url, role=role)
             _fill(application, posting)
             return _save(application, Stage(stage), request_key, on)
@@ -71,13 +71,11 @@ def clean_role(role: str) -> str:
     return role
 
 
-def _company(student: User, typed: link.Typed, at: dt.datetime) -> Company:
-    found = find_company_by_link(student, typed.url) if typed.url and not typed.name else None
-    name = typed.name or link.company_guess(typed.url)
-    if found is None and not name:
+def _named(student: User, name: str, at: dt.datetime) -> Company:
+    if not name:
         raise DomainError("This site lists many companies. Type the company's name after the link.", field=link.FIELD)
     try:
-        return found or propose_company(name=name, by=student, at=at)
+        return propose_company(name=name, by=student, at=at)
     except DomainError as error:
         raise DomainError(error.sentence, field=link.FIELD) from None
 

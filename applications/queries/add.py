@@ -10,7 +10,7 @@ from applications import link
 from applications.models import ROLE_TO_ADD, Application
 from applications.stage import look
 from companies.links import BadLinkError, link_key
-from companies.models import Posting
+from companies.models import Company, Posting
 from companies.queries import find_company, find_company_by_link, find_posting_by_url
 from tracker.lib.dates import short_day
 from tracker.lib.errors import DomainError
@@ -51,17 +51,25 @@ def look_up(student: User, text: str, role: str, *, besides: uuid.UUID | None = 
         typed = link.read(text)
     except DomainError:
         return None
-    posting = find_posting_by_url(student, typed.url) if typed.url else None
-    company = posting.company if posting else None
-    if company is None and typed.url and not typed.name:
-        company = find_company_by_link(student, typed.url)
-    name = typed.name or link.company_guess(typed.url)
+    posting, company, name = meant(student, typed)
     company = company or find_company(student, name)
     if company is None:
         return Lookup(name, is_new=True) if name else None
     title = role.strip() or (posting.title if posting else "")
     tracked = _tracked(student, company.pk, posting, typed.url, title, besides)
     return Lookup(company.name, is_new=False, role=posting.title if posting else "", tracked=tracked)
+
+
+def meant(student: User, typed: link.Typed) -> tuple[Posting | None, Company | None, str]:
+    """Return the posting behind a link, the company that the link shows, and the name that the text has for one.
+
+    The preview and the adding itself ask this, so that what was announced is what happens.
+    """
+    posting = find_posting_by_url(student, typed.url) if typed.url else None
+    company = posting.company if posting else None
+    if company is None and typed.url and not typed.name:
+        company = find_company_by_link(student, typed.url)
+    return posting, company, typed.name or link.company_guess(typed.url)
 
 
 def _tracked(  # noqa: PLR0917 - what makes two applications the same

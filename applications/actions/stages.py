@@ -122,8 +122,11 @@ def _stale(application: Application) -> StaleError:
 
 
 @transaction.atomic
-def _change(application: Application, step: Step, by: User, at: dt.datetime) -> Event:
-    """Record one step, if the row is still as it was read; the step is never dated before the one it follows."""
+def _change(application: Application, step: Step, by: User, at: dt.datetime) -> Event | None:
+    """Record one step, if the row is still as it was read; the step is never dated before the one it follows.
+
+    None when another request took the same step first, as the second click of a double click finds it.
+    """
     seen = Standing(application.stage, application.stage_since, application.outcome, application.applied_on)
     latest = _stage_events(application).values_list("on", flat=True).last()
     step = Step(max(step.on, latest or seen.since), step.stage, step.outcome)
@@ -133,6 +136,8 @@ def _change(application: Application, step: Step, by: User, at: dt.datetime) -> 
     ).update(stage=now.stage, stage_since=now.since, outcome=now.outcome, applied_on=now.applied_on, updated_at=at)
     if not changed:
         application.refresh_from_db(fields=["stage", "stage_since", "outcome", "applied_on"])
+        if (application.stage, application.outcome) == (step.stage, step.outcome):
+            return None
         raise _stale(application)
     _show(application, now, at)
     return Event.objects.create(

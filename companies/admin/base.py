@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import SuspiciousOperation
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -105,6 +107,12 @@ class CuratorAdmin(Curated, ModelAdmin):
             stamp(obj, cast("User", request.user))
         self.save_fact(obj, cast("User", request.user), clock.now())
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the table, or act on chosen rows; a forged choice is 400, since the database would refuse it."""
+        if not all(map(is_id, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise SuspiciousOperation("Not the id of a row.")
+        return super().changelist_view(request, extra_context)
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -113,11 +121,20 @@ class CuratorAdmin(Curated, ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Say in a sentence what only the database could see, such as two curators adding the same company at once."""
+        self._refuse_forged_keys(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except DomainError as error:
             self.message_user(request, error.sentence, messages.ERROR)
             return redirect(request.get_full_path())
+
+    def _refuse_forged_keys(self, request: HttpRequest) -> None:
+        """Answer 400 to what cannot be a key where a key belongs: Django would ask the database for it."""
+        tables = [self.model, *(inline.model for inline in self.inlines)]
+        keys = {field.name for table in tables for field in table._meta.fields if field.is_relation}
+        for name, values in request.POST.lists():
+            if name.rpartition("-")[2] in keys and not all(is_id(value) for value in values if value):
+                raise SuspiciousOperation("Not the id of a row.")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Read what the address fills in; what cannot be the id of a row fills in nothing."""

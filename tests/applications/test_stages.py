@@ -260,3 +260,11 @@ def test_of_two_tabs_that_move_at_once_one_wins_and_the_other_is_told(ada, _roun
     assert won in answers
     assert next(a for a in answers if a != won).startswith("This changed in another tab")
     assert application.events.count() == 2
+
+
+def test_the_second_click_of_a_double_click_finds_the_move_made(ada):
+    application = ApplicationFactory(student=ada, stage="applied")
+    first, second = (Application.objects.get(pk=application.pk) for _ in range(2))
+    assert move(first, "interviewing", expected_stage="applied").stage == "interviewing"
+    assert move(second, "interviewing", expected_stage="applied") is None
+    assert application.events.count() == 2

@@ -454,3 +454,12 @@ def test_an_address_that_fills_in_nonsense_fills_in_nothing(curator, company):
     response = curator.get(url("posting", f"add/?company={company}&title=Research+Intern"))
     form = response.context["adminform"].form
     assert (response.status_code, form["company"].value(), form["title"].value()) == (200, None, "Research Intern")
+
+
+@pytest.mark.parametrize("forged", ["abc", "\0", "1; DROP TABLE", "9" * 30])
+def test_a_forged_key_is_400_and_writes_nothing(curator, forged):
+    company = CompanyFactory()
+    chosen = curator.post(url("company"), {"action": "checked_today", "_selected_action": [company.pk, forged]})
+    filled = curator.post(url("posting", "add/"), {"title": "Research Intern", "company": forged})
+    assert (chosen.status_code, filled.status_code) == (400, 400)
+    assert (Company.objects.filter(checked_on__isnull=False).count(), Posting.objects.count()) == (0, 0)

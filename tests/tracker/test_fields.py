@@ -16,6 +16,8 @@ from tracker.lib.fields import validate_sensible_day, validate_web_url, validate
         "//example.org",
         "example",
         "https://",
+        "https://ada:secret@example.org/",
+        "https://example.org@evil.example/",
         "https://exa mple.org",
         "https://example.org/\x00",
         "https://example.org/" + "a" * 5000,
@@ -38,7 +40,9 @@ def test_days_that_only_a_slip_makes_are_refused_with_a_sentence(day):
     assert refusal.value.messages == ["Enter a day between 1990 and 2100."]
 
 
-@pytest.mark.parametrize("zone", ["", "Mars/Base", "../../etc/passwd", "Europe", "a" * 5000, "\x00"])
+@pytest.mark.parametrize(
+    "zone", ["", "Mars/Base", "localtime", "Factory", "../../etc/passwd", "Europe", "a" * 5000, "\x00"]
+)
 def test_what_is_no_time_zone_is_refused(zone):
     with pytest.raises(ValidationError):
         validate_zone(zone)

@@ -1,6 +1,7 @@
 """Checks of single values that several models and forms share."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
@@ -24,8 +25,11 @@ def validate_web_url(value: str) -> None:
         raise ValidationError(_NO_ADDRESS, code="url")
     try:
         _web_url(value)
-    except ValidationError:
+        names_somebody = "@" in urlsplit(value).netloc  # hides where a link leads, or carries a password
+    except (ValidationError, ValueError):
         raise ValidationError(_NO_ADDRESS, code="url") from None
+    if names_somebody:
+        raise ValidationError("Leave the name and password out of the link.", code="url")
 
 
 def validate_sensible_day(value: dt.date) -> None:
@@ -38,10 +42,16 @@ def validate_sensible_day(value: dt.date) -> None:
 def validate_zone(value: str) -> None:
     """Refuse names that are no time zone of the IANA database."""
     try:
-        ZoneInfo(value)
+        known = value not in _NO_ZONES and ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        known = False
+    if not known:
         message = "Choose a time zone from the list."
-        raise ValidationError(message, code="zone") from None
+        raise ValidationError(message, code="zone")
+
+
+_NO_ZONES = {"localtime", "posixrules", "Factory"}
+"""Files beside the zones that mean another thing on each machine."""
 
 
 class WebURLField(models.CharField):  # type: ignore[type-arg]  # not subscriptable when running

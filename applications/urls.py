@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from applications.views import add, board, edit, events, page, rounds, stage, table, today, window
+from applications.views import add, board, edit, events, page, rounds, stage, table, today, undo, window
 
 app_name = "applications"
 
@@ -17,7 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:public_id>/close/", stage.close, name="close"),
     path("applications/<slug:public_id>/reopen/", stage.reopen, name="reopen"),
     path("applications/<slug:public_id>/accept/", stage.accept, name="accept"),
-    path("undo/<slug:public_id>/", stage.undo, name="undo"),
+    path("undo/", undo.recent, name="undo-recent"),
+    path("undo/<slug:public_id>/", undo.undo, name="undo"),
     # The page of one application, its events and rounds:
     path("applications/<slug:public_id>/", page.detail, name="detail"),
     path("applications/<slug:public_id>/edit/", edit.edit, name="edit"),

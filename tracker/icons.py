@@ -2,11 +2,13 @@
 
 NAMES = frozenset(
     """
-    archive arrow-left arrow-left-right arrow-return-right award bell bookmark box-arrow-right box-arrow-up-right
-    briefcase building calendar-event calendar3 calendar3-range camera-video chat-square-text check-circle-fill
-    check-lg clipboard-check clock envelope envelope-open exclamation-circle eye eye-slash geo-alt globe2
-    hourglass-split inbox info-circle kanban keyboard lightbulb link-45deg lock mortarboard palette patch-check
-    pause-circle pencil pencil-square people person person-check person-plus plus-lg search send sliders sticky sun
-    table telephone three-dots trash x-lg
+    archive arrow-counterclockwise arrow-left arrow-left-right arrow-return-right award bar-chart bell book
+    bookmark box-arrow-right box-arrow-up-right briefcase building bullseye calendar-event calendar-plus
+    calendar3 calendar3-range camera-video chat-square-text check-circle-fill check-lg check-square
+    chevron-right circle clipboard-check clock copy download envelope envelope-open exclamation-circle eye
+    eye-slash file-earmark-text flag funnel geo-alt globe2 hourglass-split inbox info-circle journal-text kanban
+    keyboard layout-three-columns lightbulb link-45deg list-check lock mortarboard palette patch-check
+    pause-circle pencil pencil-square people person person-check person-plus plus-lg question-circle search send
+    signpost-split sliders square sticky sun table tag telephone three-dots trash upload x-lg
     """.split()
 )

@@ -88,26 +88,13 @@ def accept_offer(*, application: Application, by: User, at: dt.datetime, on: dt.
 
 
 @transaction.atomic
-def undo_move(*, event: Event, by: User, at: dt.datetime, within: dt.timedelta) -> Application:
-    """Take back the latest change of stage as if it had not been; the event goes as well."""
-    application = Application.objects.select_for_update().get(pk=event.application_id, student=by)
-    history = list(_stage_events(application))
-    if len(history) < 2 or history[-1].pk != event.pk:  # noqa: PLR2004 - the first event is not undone
-        raise StaleError("There was another change since. Nothing was undone.")
-    if at - event.recorded_at > within:
-        raise DomainError("It is too late to undo this. Move it back instead.")
-    event.delete()
-    if event.stage == Stage.CLOSED and event.came_from != Stage.CLOSED:
-        application.closing_reason = ""
-    _restore(application, at)
-    return application
-
-
-@transaction.atomic
-def restate(*, application: Application, at: dt.datetime) -> Application:
-    """Tell stage and days anew from the events, after one of them was corrected."""
-    application = Application.objects.select_for_update().get(pk=application.pk)
-    _restore(application, at)
+def restate(*, application: Application, at: dt.datetime | None = None) -> Application:
+    """Tell stage and days anew from the events, after one of them changed; without a moment only if they differ."""
+    application = Application.objects.select_related("company").select_for_update(of=("self",)).get(pk=application.pk)
+    told = standing(_steps(application))
+    if at or told != _standing(application):
+        _show(application, told, at or application.updated_at)
+        application.save(update_fields=["stage", "stage_since", "outcome", "applied_on", "updated_at"])
     return application
 
 
@@ -127,7 +114,7 @@ def _change(application: Application, step: Step, by: User, at: dt.datetime) -> 
 
     None when another request took the same step first, as the second click of a double click finds it.
     """
-    seen = Standing(application.stage, application.stage_since, application.outcome, application.applied_on)
+    seen = _standing(application)
     latest = _stage_events(application).values_list("on", flat=True).last()
     step = Step(max(step.on, latest or seen.since), step.stage, step.outcome)
     now = follow(seen, step)
@@ -151,9 +138,8 @@ def _change(application: Application, step: Step, by: User, at: dt.datetime) -> 
     )
 
 
-def _restore(application: Application, at: dt.datetime) -> None:
-    _show(application, standing(_steps(application)), at)
-    application.save(update_fields=["stage", "stage_since", "outcome", "applied_on", "closing_reason", "updated_at"])
+def _standing(application: Application) -> Standing:
+    return Standing(application.stage, application.stage_since, application.outcome, application.applied_on)
 
 
 def _show(application: Application, now: Standing, at: dt.datetime) -> None:

@@ -36,3 +36,10 @@ def reopened_words(application: Application) -> str:
 def accepted_words(application: Application) -> str:
     """Say it, and no more."""
     return f"You accepted {application.company.name}. Well done."
+
+
+def undone_words(after: list[Application]) -> str:
+    """Say what is back where it was."""
+    if len(after) != 1:
+        return f"Undone, for {len(after)} applications." if after else "Undone."
+    return f"Undone. {after[0].company.name} is in {after[0].look.label}."

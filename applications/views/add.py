@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions.adding import add_application
+from applications.actions.undoing import Change, undoable
 from applications.forms.add import AddForm
 from applications.models import Application
 from applications.queries.add import look_up
@@ -17,6 +17,7 @@ from applications.views.board import columns_of, page_under
 from applications.views.moved import application_url
 from applications.views.parts import QUIETLY, answer
 from applications.views.roles import person, students_only
+from applications.views.told import tell, undo_url
 from tracker.lib import clock
 from tracker.lib.http import CONFLICT, UNPROCESSABLE, is_htmx
 
@@ -37,8 +38,12 @@ def add(request: HttpRequest) -> HttpResponse:
     if found and found.same and found.same.public_id != warned:
         return _form(request, form, status=CONFLICT, found=found)
     facts = {**form.cleaned_data, "student": student, "at": clock.now(), "on": clock.today(student)}
-    application = form.act(add_application, **facts)
-    return _added(request, application) if application else _form(request, form, status=UNPROCESSABLE)
+    with undoable(student=student, text="", at=facts["at"]) as change:
+        application = form.act(add_application, **facts)
+        if application:
+            change.applications.add(application.pk)
+            change.text = f"Added. {application.company.name} is in {application.look.label}."
+    return _added(request, application, change) if application else _form(request, form, status=UNPROCESSABLE)
 
 
 @require_POST
@@ -69,17 +74,21 @@ def _form(request: HttpRequest, form: AddForm, *, status: int = 200, found: obje
     return render(request, template, context, status=status)
 
 
-def _added(request: HttpRequest, application: Application) -> HttpResponse:
-    text = f"Added. {application.company.name} is in {application.look.label}."
-    url = application_url(application)
+def _added(request: HttpRequest, application: Application, change: Change) -> HttpResponse:
+    text, url = change.text, application_url(application)
     another = "another" in request.POST
     if not is_htmx(request):
-        messages.success(request, text, extra_tags=url)
+        tell(request, text, undo=change.undo, open_url=url)
         return redirect(f"{reverse('applications:add')}?stage={application.stage}" if another else url)
     if page_under(request) in {reverse("applications:table"), reverse("applications:today")} and not another:
-        messages.success(request, text, extra_tags=url)
+        tell(request, text, undo=change.undo, open_url=url)
         return HttpResponse(status=CREATED, headers={"HX-Refresh": "true"})
-    context = {"text": text, "open_url": url, "board": columns_of(request, application.stage)}
+    context = {
+        "text": text,
+        "open_url": url,
+        "undo_url": undo_url(change.undo),
+        "board": columns_of(request, application.stage),
+    }
     if another:
         fresh = AddForm(initial={"stage": application.stage, "request_key": uuid.uuid4()})
         return render(

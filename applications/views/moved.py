@@ -3,18 +3,18 @@
 import json
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from applications.models import Application, Event
+from applications.models import Application, Undo
 from applications.queries.board import BoardFilter, columns, place
 from applications.queries.stage import expects_round
 from applications.stage import ACTIVE, Stage
 from applications.views.board import board_under
 from applications.views.parts import QUIETLY, answer
 from applications.views.roles import person
+from applications.views.told import tell, undo_url
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
 from tracker.lib.http import CONFLICT, is_htmx, local_path
@@ -26,19 +26,18 @@ def application_url(application: Application) -> str:
 
 
 def changed(
-    request: HttpRequest, application: Application, event: Event | None, *, came_from: str, text: str
+    request: HttpRequest, application: Application, undo: Undo | None, *, came_from: str, text: str
 ) -> HttpResponse:
     """Show what a change made of the page it came from."""
     asked = board_under(request)
     if asked is not None:
-        undo_url = reverse("applications:undo", args=[event.public_id]) if event else ""
-        context = {"text": text, "undo_url": undo_url, **_columns(request, asked, application, came_from)}
-        if event and expects_round(application):
+        context = {"text": text, "undo_url": undo_url(undo), **_columns(request, asked, application, came_from)}
+        if undo and expects_round(application):
             more_url = reverse("applications:round-add", args=[application.public_id])
             context |= {"more_url": more_url, "more_label": "Add the first round"}
         context["live"] = context["live"] or text
         return answer(request, "applications/_moved.html", context, headers=QUIETLY)
-    messages.success(request, text)
+    tell(request, text, undo=undo)
     url = local_path(request, default=application_url(application))
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})

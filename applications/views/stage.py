@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions import stages
+from applications.actions.undoing import undoable
 from applications.forms.acting import ActingForm
 from applications.forms.stage import CloseForm, StageForm
 from applications.models import Application, Event
@@ -18,7 +17,7 @@ from applications.stage import LOOKS, Stage
 from applications.views.moved import application_url, changed, stale
 from applications.views.roles import person
 from tracker.lib import clock
-from tracker.lib.errors import DomainError, StaleError
+from tracker.lib.errors import StaleError
 from tracker.lib.http import UNPROCESSABLE, is_htmx, sent
 
 
@@ -63,24 +62,6 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     return _do(request, application, form, stages.accept_offer, answers={}, show=_stages, words=accepted_words)
 
 
-@require_POST
-def undo(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Take back the latest change of stage."""
-    mine = Event.objects.visible_to(person(request)).select_related("application__company")
-    event = get_object_or_404(mine, public_id=public_id)
-    before = event.application
-    try:
-        after = stages.undo_move(event=event, by=person(request), at=clock.now(), within=settings.WAYMARK_UNDO)
-    except StaleError as error:
-        return stale(request, before, error, came_from=before.stage)
-    except DomainError as error:
-        messages.info(request, error.sentence)
-        return redirect(application_url(before))
-    after.company = before.company
-    text = f"Undone. {after.company.name} is back in {after.look.label}."
-    return changed(request, after, None, came_from=event.stage, text=text)
-
-
 def _own(request: HttpRequest, public_id: str) -> Application:
     mine = Application.objects.visible_to(person(request)).select_related("company")
     return get_object_or_404(mine, public_id=public_id)
@@ -97,15 +78,17 @@ def _do[F: ActingForm](
     words: Callable[[Application], str],
 ) -> HttpResponse:
     """Run one change: say what it did, or show the form again, or tell a stale tab."""
-    user, came_from = person(request), application.stage
-    facts = {"application": application, "by": user, "at": clock.now(), "on": clock.today(user)}
+    user, came_from, at = person(request), application.stage, clock.now()
+    facts = {"application": application, "by": user, "at": at, "on": clock.today(user)}
     try:
-        event = form.act(action, **facts, **answers)
+        with undoable(student=user, text=application.company.name, at=at, applications=[application]) as change:
+            form.act(action, **facts, **answers)
+            change.text = words(application)
     except StaleError as error:
         return stale(request, application, error, came_from=came_from)
     if form.errors:
         return show(request, application, form)
-    return changed(request, application, event, came_from=came_from, text=words(application))
+    return changed(request, application, change.undo, came_from=came_from, text=change.text)
 
 
 def _stages(request: HttpRequest, application: Application, form: StageForm) -> HttpResponse:

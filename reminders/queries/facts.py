@@ -101,7 +101,7 @@ def facts_of(rows: Sequence[Delivery], *, at: dt.datetime) -> list[Facts]:
 
 
 def _rounds(ids: Iterable[int]) -> dict[int, InterviewRound]:
-    rows = InterviewRound.objects.filter(pk__in=ids).select_related("application__company") if ids else []
+    rows = InterviewRound.objects.filter(pk__in=ids).select_related("application__company")
     return {row.pk: row for row in rows}
 
 

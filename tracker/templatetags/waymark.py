@@ -6,8 +6,10 @@
 import datetime as dt
 from functools import lru_cache
 from typing import Protocol
+from urllib.parse import parse_qsl
 
 from django import forms, template
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.template.base import FilterExpression, Parser, TextNode, Token
 from django.templatetags.static import static
@@ -168,3 +170,9 @@ def moment(value: dt.datetime | None) -> str:
 def iso(value: dt.date | None) -> str:
     """Write a day or an instant for machines, as in the attribute datetime."""
     return value.isoformat() if value else ""
+
+
+@register.filter
+def ways_on(message: Message) -> dict[str, str]:
+    """Return where a message leads: `undo` and `open`, as `applications.views.told` packed them into its tags."""
+    return dict(parse_qsl(message.extra_tags or ""))

@@ -13,13 +13,17 @@ from tracker.lib.ids import LENGTH, new_public_id
 
 
 class PrepSet(models.Model):
-    """What to prepare for one kind of round, kept by curators; `with_whom` narrows it, empty is for anybody."""
+    """What to prepare, kept by curators: for rounds of one kind, with one sort of person; empty is for all of them."""
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=12, choices=InterviewRound.Kind)
+    kind = models.CharField("kind of round", max_length=12, choices=InterviewRound.Kind, blank=True)
     with_whom = models.CharField(
-        "with whom", max_length=10, choices=InterviewRound.With, default=InterviewRound.With.UNKNOWN, blank=True
+        "with whom",
+        max_length=10,
+        choices=InterviewRound.With.choices[1:],
+        default=InterviewRound.With.UNKNOWN,
+        blank=True,
     )
     about = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -67,8 +71,8 @@ class PrepItem(models.Model):
     on = SensibleDateField("day", null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
-    # Of the set it came from, so that adding a set twice adds nothing twice.
-    came_from = models.CharField(max_length=60, blank=True, editable=False)
+    # "set:item" it was copied from, so that adding a set twice adds nothing twice.
+    came_from = models.CharField(max_length=80, blank=True, editable=False)
 
     objects: ClassVar[OfRound["PrepItem"]] = OfRound["PrepItem"].as_manager()  # type: ignore[assignment]
 
@@ -84,7 +88,7 @@ class PrepItem(models.Model):
 
 
 class Debrief(models.Model):
-    """How a round went, written while it is fresh; private unless the student shares it."""
+    """How a round went, written while it is fresh; for the student alone."""
 
     round = models.OneToOneField(InterviewRound, on_delete=models.CASCADE, related_name="debrief")
     felt = models.CharField("how it felt", max_length=6, choices=Felt, default=Felt.UNKNOWN, blank=True)
@@ -93,7 +97,6 @@ class Debrief(models.Model):
     colleagues = models.TextField("would you want them as colleagues", max_length=2_000, blank=True)
     next_step = models.CharField("the next step they named", max_length=300, blank=True)
     thanked = models.BooleanField("a note of thanks is sent", default=False)
-    is_shared = models.BooleanField("share with supervisors who see details", default=False)
     written_on = SensibleDateField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -23,6 +23,8 @@ class SeasonPlan(models.Model):
     closes_on = SensibleDateField("window closes", null=True, blank=True)
     starts_on = SensibleDateField("earliest start", null=True, blank=True)
     weeks = models.PositiveSmallIntegerField("length in weeks", null=True, blank=True)
+    # When the start was last set: a plan that has to be squeezed is laid out between this day and the start.
+    planned_on = SensibleDateField(null=True, blank=True, editable=False)
     # The Monday of the week whose shortfall the student last answered, and how many they carry over from it.
     asked_about = SensibleDateField(null=True, blank=True, editable=False)
     carried = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from accounts.models import User
+from applications.actions.prep_sets import import_sets, read_sets
 from companies.actions import import_roster
 from companies.cells import document
 from companies.links import link_key
@@ -19,6 +20,7 @@ from tracker.demo_data.offers import OFFERS
 from tracker.demo_data.shapes import Firm, Offer, workday
 
 SEED_LIST = Path(settings.BASE_DIR) / "companies" / "data" / "companies.json"
+SEED_SETS = Path(settings.BASE_DIR) / "applications" / "data" / "preparation.json"
 INVENTED = "Invented for the demo"
 
 
@@ -30,7 +32,8 @@ def season_of(on: dt.date) -> Season:
 
 
 def list_all(*, by: User, at: dt.datetime) -> None:
-    """Import the companies that come with Waymark, then add the invented ones with their teams and postings."""
+    """Import the sets and companies that come with Waymark, then add the invented ones with their teams and postings."""
+    import_sets(entries=read_sets(document(SEED_SETS.read_bytes())))
     content = document(SEED_LIST.read_bytes())
     import_roster(roster=read_roster(content, most=settings.WAYMARK_IMPORT_ROWS), at=at)
     companies = {firm.name: _company(firm, by, at) for firm in FIRMS}

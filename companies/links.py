@@ -21,23 +21,6 @@ _NOT_IN_A_LINK = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff]")
 _ROUTE = re.compile(r"[!/].*\w")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Hosts that serve the boards of many companies, and which label or step of the path names the company.
-_BOARDS = {
-    "boards.greenhouse.io": 0,
-    "boards.eu.greenhouse.io": 0,
-    "job-boards.greenhouse.io": 0,
-    "job-boards.eu.greenhouse.io": 0,
-    "jobs.lever.co": 0,
-    "jobs.eu.lever.co": 0,
-    "jobs.ashbyhq.com": 0,
-    "jobs.smartrecruiters.com": 0,
-    "apply.workable.com": 0,
-    "jobs.jobvite.com": 0,
-}
-_BOARDS_BY_LABEL = (
-    ".myworkdayjobs.com", ".icims.com", ".bamboohr.com", ".recruitee.com", ".breezy.hr", ".eightfold.ai",
-)  # fmt: skip
-
 
 class BadLinkError(ValueError):
     """A text that is no link to a posting; the message is a sentence for people."""
@@ -56,7 +39,7 @@ def read_link(text: str) -> Link:
     url = text.strip()
     if len(url) > LONGEST:
         raise BadLinkError(f"Use a link of at most {LONGEST:,} characters; this one has {len(url):,}.")
-    parts = _split(url)
+    parts = split_link(url)
     return Link(url, _key(parts))
 
 
@@ -73,29 +56,15 @@ def link_key(text: str) -> str:
 def host_of(text: str) -> str:
     """Return the host of a link without a leading "www.", or nothing when it is no link."""
     try:
-        parts = _split(text.strip())
+        parts = split_link(text)
     except BadLinkError:
         return ""
     return (parts.hostname or "").removeprefix("www.")
 
 
-def board_of(text: str) -> str:
-    """Return what an applicant system calls the company whose board this is ("waymo"); else nothing."""
-    try:
-        parts = _split(text.strip())
-    except BadLinkError:
-        return ""
-    host = parts.hostname or ""
-    steps = [step for step in parts.path.split("/") if step]
-    if host in _BOARDS and len(steps) > _BOARDS[host]:
-        name = steps[_BOARDS[host]]
-        return "" if name in {"embed", "api"} else name
-    if host.endswith(_BOARDS_BY_LABEL):
-        return host.partition(".")[0].removeprefix("careers-").removeprefix("jobs-")
-    return ""
-
-
-def _split(url: str) -> SplitResult:
+def split_link(text: str) -> SplitResult:
+    """Return the parts of a web address; raise BadLinkError for anything else."""
+    url = text.strip()
     wrong = BadLinkError("Enter a full web address, like https://example.org/jobs/1.")
     if not url or _NOT_IN_A_LINK.search(url):
         raise wrong

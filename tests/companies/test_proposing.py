@@ -3,7 +3,7 @@ from django.db import connection, connections
 
 from companies.actions import propose_company
 from companies.models import Alias, Company
-from companies.queries import find_company, find_company_by_link, find_posting_by_url
+from companies.queries import find_company, find_company_by_link, find_posting_by_url, names_beginning
 from tests.factories import NOW, CompanyFactory, PostingFactory
 from tracker.lib.errors import DomainError
 
@@ -103,14 +103,39 @@ def test_a_posting_at_somebody_elses_company_is_not_found(ada, mallory, cora):
         "https://www.waymo.com/careers/jobs/1",
         "https://careers.waymo.com/jobs/1",
         "https://job-boards.greenhouse.io/waymo/jobs/8237997",
-        "https://jobs.lever.co/waymo/0d1e",
+        "https://boards.greenhouse.io/embed/job_app?for=waymo&token=8237997",
+        "https://jobs.ashbyhq.com/waymo/0d1e",
         "https://waymo.wd5.myworkdayjobs.com/External/job/1",
     ],
 )
-def test_a_company_is_recognised_by_its_site_or_its_board(ada, url):
-    company = CompanyFactory(name="Waymo", website="https://waymo.com/research/")
+def test_a_company_is_recognised_by_its_site_its_careers_page_or_its_postings(ada, url):
+    company = CompanyFactory(
+        name="Waymo", website="https://waymo.com/research/", careers_url="https://jobs.ashbyhq.com/waymo"
+    )
     CompanyFactory(name="Amo", website="https://amo.com")
+    for n, key in enumerate(("boards.greenhouse.io/waymo/jobs/7", "waymo.wd5.myworkdayjobs.com/External/job/2")):
+        PostingFactory(company=company, url=f"https://{key}{n}", url_key=f"{key}{n}")
     assert find_company_by_link(ada, url) == company
+
+
+def test_a_board_of_the_same_short_name_proves_nothing(ada):
+    CompanyFactory(name="Waymo", website="https://waymo.com/research/")
+    assert find_company_by_link(ada, "https://jobs.lever.co/waymo/0d1e") is None
+
+
+def test_a_board_with_postings_of_two_companies_is_nobodys(ada):
+    for n, name in enumerate(("Waymo", "Wayve")):
+        PostingFactory(company=CompanyFactory(name=name), url_key=f"jobs.lever.co/agency/{n}")
+    assert find_company_by_link(ada, "https://jobs.lever.co/agency/7") is None
+
+
+def test_names_beginning_with_what_is_typed_are_found_by_other_names_too(ada, mallory, cora):
+    for name in ("North Sea AI", "Northlight Labs", "Kestrel"):
+        CompanyFactory(name=name)
+    propose_company(name="Northern Secret", by=mallory, at=NOW)
+    Alias.objects.create(company=Company.objects.get(name="Kestrel"), name="Northkestrel", match_key="northkestrel")
+    assert names_beginning(ada, "north", 3) == ["Kestrel", "Northlight Labs", "North Sea AI"]
+    assert names_beginning(ada, "!", 3) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from companies.links import LONGEST_KEY, BadLinkError, board_of, host_of, link_key, read_link
+from companies.boards import board_of, read_board
+from companies.links import LONGEST_KEY, BadLinkError, host_of, link_key, read_link
 from companies.naming import match_key
 from companies.places import country_name
 from companies.research import is_research
@@ -27,6 +28,113 @@ from companies.windows import checked_words, length_words, places_words, window_
 )
 def test_spellings_of_one_link_have_one_key(url):
     assert link_key(url) == "jobs.example.org/7"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://x.org/jobs?gh_jid=1", "https://x.org/jobs?gh_jid=2"),
+        ("https://x.org/jobs#/job/1", "https://x.org/jobs#/job/2"),
+        ("https://x.org/Jobs", "https://x.org/jobs"),
+        ("https://x.org:8443/a", "https://x.org/a"),
+        ("https://x.org/a", "https://y.org/a"),
+    ],
+)
+def test_links_to_different_jobs_stay_apart(one, other):
+    assert link_key(one) != link_key(other)
+
+
+def test_order_and_repetition_of_parameters_do_not_count():
+    assert link_key("https://x.org/j?b=2&a=1&b=2") == link_key("https://x.org/j?a=1&b=2") == "x.org/j?a=1&b=2"
+
+
+def test_the_step_behind_a_posting_is_the_posting():
+    assert link_key("https://jobs.lever.co/waymo/1/apply") == "jobs.lever.co/waymo/1"
+    assert link_key("https://jobs.ashbyhq.com/cohere/1/application?x=1") == "jobs.ashbyhq.com/cohere/1?x=1"
+    assert link_key("https://x.org/apply") == "x.org/apply"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "   ", "javascript:alert(1)", "data:text/html,x", "ftp://x.org/a", "mailto:a@x.org", "//x.org/a", "x.org/a",
+        "https://", "https://localhost/a", "https://x/a", "https://a b.org/", "https://x.org/a b", "https://x.org/\0",
+        "https://user:pass@x.org/a", "https://google.com@evil.org", "https://[::1/a", "https://x.org:99999/", "https://-x.org/",
+        "https://x.org/\ud800", "https://x.org/\nSet-Cookie:a", "https:/\\x.org",
+    ],
+)  # fmt: skip
+def test_what_is_no_link_to_a_page_is_refused(url):
+    with pytest.raises(BadLinkError, match="Enter a full web address"):
+        link_key(url)
+
+
+def test_a_link_of_5000_characters_is_refused():
+    with pytest.raises(BadLinkError, match="at most 2,000 characters; this one has 5,000"):
+        read_link("https://x.org/".ljust(5000, "x"))
+
+
+def test_long_links_that_differ_at_the_end_stay_apart():
+    keys = {link_key(f"https://x.org/{'a' * 1900}{end}") for end in "bc"}
+    assert [len(key) for key in keys] == [LONGEST_KEY] * 2
+
+
+@given(st.text() | st.from_regex(r"https?://[\w.-]{1,20}(/\S{0,20})?(\?\S{0,20})?(#\S{0,20})?", fullmatch=True))
+@example("https://x.org/?&&&=")
+@example("http://[")
+@example("https://\u2100.org")
+def test_any_text_is_a_link_or_refused(text):
+    try:
+        link = read_link(text)
+    except BadLinkError:
+        return
+    assert 0 < len(link.key) <= LONGEST_KEY
+    assert link_key(f"https://{link.key}") == link.key
+    assert (host_of(text), board_of(text)) != (None, None)
+
+
+def test_a_host_is_told_without_www():
+    assert host_of("https://www.Waymo.com/careers") == "waymo.com"
+    assert host_of("nothing") == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "board"),
+    [
+        ("https://boards.greenhouse.io/waymo/jobs/1", "waymo"),
+        ("https://job-boards.eu.greenhouse.io/waymo/jobs/1", "waymo"),
+        ("https://boards.greenhouse.io/embed/job_app?for=waymo&token=1", "waymo"),
+        ("https://boards.greenhouse.io/embed/job_app?token=1", ""),
+        ("https://boards.greenhouse.io/", ""),
+        ("https://jobs.eu.lever.co/waymo/0d1e", "waymo"),
+        ("https://jobs.ashbyhq.com/Way%20Mo/0d1e/application", "Way Mo"),
+        ("https://jobs.smartrecruiters.com/oneclick-ui/company/Waymo/publication/1", "Waymo"),
+        ("https://apply.workable.com/waymo/j/7A4B/", "waymo"),
+        ("https://waymo.workable.com/j/7A4B", "waymo"),
+        ("https://jobs.workable.com/view/1", ""),
+        ("https://jobs.jobvite.com/careers/waymo/job/o1", "waymo"),
+        ("https://app.careerpuck.com/job-board/waymo/job/1", "waymo"),
+        ("https://ats.rippling.com/en-GB/waymo/jobs/1", "waymo"),
+        ("https://nvidia.wd5.myworkdayjobs.com/a/b", "nvidia"),
+        ("https://wd1.myworkdaysite.com/en-US/recruiting/waymo/jobs/job/x", "waymo"),
+        ("https://careers-sri.icims.com/jobs/1", "sri"),
+        ("https://university-uber.icims.com/jobs/1", "uber"),
+        ("https://waymo.jobs.personio.de/job/1", "waymo"),
+        ("https://waymo.recruitee.com/o/intern", "waymo"),
+        ("https://waymo.taleo.net/careersection/2/jobdetail.ftl?job=1", "waymo"),
+        ("https://aa067.taleo.net/careersection/2/jobdetail.ftl?job=1", ""),
+        ("https://www.recruitee.com/", ""),
+        ("https://waymo.com/greenhouse", ""),
+        ("nothing", ""),
+    ],
+)
+def test_a_board_is_told_by_its_address(url, board):
+    assert board_of(url) == board
+
+
+def test_the_keys_of_a_boards_postings_begin_alike_on_all_its_hosts():
+    for url in ("https://jobs.lever.co/waymo/0d1e/apply", "https://jobs.eu.lever.co/waymo?utm_source=x"):
+        assert read_board(url).keys == ("jobs.lever.co/waymo/", "jobs.eu.lever.co/waymo/")
+    assert link_key("https://jobs.lever.co/waymo/0d1e/apply").startswith("jobs.lever.co/waymo/")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""Reads what the bookmarklet, a phone's share sheet or an Add button brings: an address, a title, a text. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from applications import link
+from applications.slugs import LONGEST_ROLE, is_page, names_role
+
+LONG = 200
+"""From so many characters on a shared text is kept as the text of the posting; a shorter one only brings its link."""
+LONGEST_TEXT = 50_000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_BEFORE = re.compile(r"(?:job application for|application for|apply (?:for|to)|job:|vacancy:)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014-]\s+")
+_THERE = re.compile(r"\s+(?:at|@)\s+")
+_PLACE = re.compile(r"\s+in\s+")
+_AROUND = " .,;:()<>[]\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What goes into the first field, into the role, and into the text of the posting."""
+
+    line: str
+    role: str
+    text: str
+
+
+def read_shared(*, url: str, title: str, text: str) -> Shared:
+    """Find link, role and text of the posting in what was shared, wherever the other app has put them."""
+    title, text = _plain(title), _CONTROL.sub("", text).strip()[:LONGEST_TEXT]
+    found = url.strip() or _link_in(text) or _link_in(title)
+    rest = " ".join(text.replace(found, " ").split()) if found else ""
+    if not found:
+        is_name = len(text) <= link.LONGEST_NAME and "\n" not in text
+        found, rest = (text, "") if is_name else ("", text)
+    company, role = _hiring(title) if link.lists_many(found) else ("", "")
+    role = role or role_in(title) or (role_in(rest) if len(rest) < LONG and names_role(rest) else "")
+    line = f"{found} {company}" if company else found
+    return Shared(line, role, text if len(rest) >= LONG else "")
+
+
+def role_in(title: str) -> str:
+    """Return the role in the title of a page, which also names the company and the site.
+
+    >>> role_in("Job Application for Research Intern, Speech at Tidewater")
+    'Research Intern, Speech'
+    >>> role_in("Tidewater - Research Intern | Lever")
+    'Research Intern'
+    """
+    title = _plain(title)
+    before = _BEFORE.match(title)
+    title = title[before.end() :] if before else title
+    if link.is_link(title):
+        return ""
+    _company, role = _hiring(title)
+    parts = [_THERE.split(part)[0] for part in _PARTS.split(role or title)]
+    role = next(filter(names_role, parts), parts[0] if len(parts) == 1 else "")
+    return "" if is_page(role) else role[:LONGEST_ROLE].strip()
+
+
+def _hiring(title: str) -> tuple[str, str]:
+    """LinkedIn's titles read "Tidewater hiring Research Intern in Zurich | LinkedIn"."""
+    company, found, role = _PARTS.split(title)[0].partition(" hiring ")
+    return (company.strip()[: link.LONGEST_NAME], _PLACE.split(role)[0].strip()) if found else ("", "")
+
+
+def _link_in(text: str) -> str:
+    words = (word.strip(_AROUND) for word in text.split())
+    return next((word for word in words if word.lower().startswith(("https://", "http://"))), "")
+
+
+def _plain(text: str) -> str:
+    """Return one line of printable characters."""
+    words = " ".join(text.split())[: 2 * LONGEST_ROLE]
+    return "".join(filter(str.isprintable, words)).strip()

@@ -12,7 +12,7 @@ from applications.actions.undoing import undoable
 from applications.forms.acting import ActingForm
 from applications.forms.stage import CloseForm, StageForm
 from applications.models import Application, Event
-from applications.queries.stage import accepted_words, closing_words, moved_words, reopened_words
+from applications.queries.stage import closing_words, moved_words, reopened_words
 from applications.stage import LOOKS, Stage
 from applications.views.moved import application_url, changed, stale
 from applications.views.roles import person
@@ -52,14 +52,6 @@ def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     application, form = _own(request, public_id), StageForm(request.POST)
     form.full_clean()
     return _do(request, application, form, stages.reopen, answers={}, show=_stages, words=reopened_words)
-
-
-@require_POST
-def accept(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Accept the offer."""
-    application, form = _own(request, public_id), StageForm(request.POST)
-    form.full_clean()
-    return _do(request, application, form, stages.accept_offer, answers={}, show=_stages, words=accepted_words)
 
 
 def _own(request: HttpRequest, public_id: str) -> Application:

@@ -19,12 +19,15 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from applications.models import Event
+from applications.actions.events import log_event
+from applications.actions.undoing import undoable
+from applications.models import Event, Made, Offer, Placement, PlacementEntry
 from reminders.plan import Kind
 from reminders.tokens import Stop, sign
 from supervision import actions
 from tests.factories import (
     NOW,
+    TODAY,
     ApplicationFactory,
     CompanyFactory,
     PostingFactory,
@@ -89,7 +92,8 @@ class World:
         application = ApplicationFactory(student=ada, company=company, stage="interviewing", **marks)
         common = {"application": application, "on": NOW.date(), "by": ada}
         note = Event.objects.create(kind="note", text=PRIVATE, **common)
-        moved = Event.objects.create(kind="stage", stage="interviewing", came_from="applied", **common)
+        with undoable(student=ada, text=PRIVATE, at=NOW, applications=[application]) as change:
+            log_event(application=application, kind="note", text="Met", is_shared=False, on=TODAY, by=ada, at=NOW)
         one = RoundFactory(application=application, notes=PRIVATE, people=PRIVATE, place=PRIVATE)
         hidden = CompanyFactory(name=KNOWN_TO_FEW, slug="hidden", approved_at=None, proposed_by=ada)
         return {
@@ -98,8 +102,9 @@ class World:
                 student=ada, company=company, stage="closed", outcome="no_reply", notes=PRIVATE
             ).public_id,
             "note": note.public_id,
-            "moved": moved.public_id,
+            "undo": change.undo_id,
             "round": one.public_id,
+            **self._placement(ada, company),
             "ada": ada.public_id,
             "invitation": invited.token,
             "sharing": ada.supervisions.get(supervisor=self.people["stages"]).public_id,
@@ -116,6 +121,15 @@ class World:
             "season row": season.pk,
             "cycle row": programme.cycles.create(season=season).pk,
         }
+
+    @staticmethod
+    def _placement(ada, company):
+        accepted = ApplicationFactory(student=ada, company=company, stage="offer", outcome="accepted")
+        Offer.objects.create(application=accepted, project=PRIVATE, advice=PRIVATE, pay=4321, currency="GBP")
+        placement = Placement.objects.create(application=accepted, mentor=PRIVATE, goal=PRIVATE, looking_back=PRIVATE)
+        entry = PlacementEntry.objects.create(placement=placement, on=TODAY, text=PRIVATE)
+        made = Made.objects.create(placement=placement, title=PRIVATE)
+        return {"accepted": accepted.public_id, "placement entry": entry.public_id, "made": made.public_id}
 
     @staticmethod
     def _session(person):

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -18,22 +17,12 @@ from psycopg import sql
 from accounts.models import User
 from applications.actions.stages import restate
 from applications.models import Application, Undo
-from applications.queries.rows import TABLES, Key, Rows, rows_of
-from tracker.lib.errors import DomainError, StaleError
+from applications.queries.rows import DESK, TABLES, rows_of
+from applications.taking_back import Key, Row, WayBack, differences, stale, way_back
+from tracker.lib.errors import DomainError
 
-type Row = dict[str, Any]
-type Difference = tuple[Row | None, Row | None]
-
-# Not facts: a later change of these alone does not stand in the way. The counters only ever grow.
-_MOMENT, _COUNTERS = "updated_at", ("version", "revision")
-_PARENTS = {
-    "application_id": "applications_application",
-    "round_id": "applications_interviewround",
-    "placement_id": "applications_placement",
-    "document_id": "applications_document",
-    "version_id": "applications_documentversion",
-}
-_STALE = "There was another change since. Nothing was undone."
+_DESK_LOCK = 1_014
+_TOO_LATE = "It is too late to undo this."
 
 
 @dataclass
@@ -61,13 +50,19 @@ def undoable(
     """
     change = Change(text, {application.pk for application in applications})
     with transaction.atomic():
-        _lock(student, change.applications)
+        _hold(student, change.applications, desk=desk)
         before = rows_of(student, change.applications, desk=desk)
         yield change
-        changes = _differences(before, rows_of(student, change.applications, desk=desk))
+        changes = differences(before, rows_of(student, change.applications, desk=desk))
         if changes:
             _forget_old(student, at)
-            change.undo = Undo.objects.create(student=student, text=change.text[:200], changes=changes, made_at=at)
+            change.undo = Undo.objects.create(
+                student=student,
+                text=change.text[:200],
+                applications=sorted(change.applications),
+                changes=changes,
+                made_at=at,
+            )
 
 
 @transaction.atomic
@@ -76,22 +71,16 @@ def undo_change(*, undo: Undo, by: User, at: dt.datetime) -> list[Application]:
 
     StaleError when something that it changed has changed again; DomainError when it is too long ago.
     """
-    undo = Undo.objects.visible_to(by).select_for_update().get(pk=undo.pk)
-    changes = {
-        (table, (before or after)["id"]): (before, after)
-        for table, pairs in undo.changes.items()
-        for before, after in pairs
-    }
-    applications = _applications(changes)
-    if undo.undone_at is not None:
-        return _present(by, applications)
-    if at - undo.made_at > settings.WAYMARK_UNDO:
-        raise DomainError("It is too late to undo this.")
-    _lock(by, applications)
-    _put_back(changes, rows_of(by, applications, desk=True))
-    undo.undone_at = at
-    undo.save(update_fields=["undone_at"])
-    return [restate(application=one) for one in _present(by, applications)]
+    held = Undo.objects.visible_to(by).select_for_update().filter(pk=undo.pk).first()
+    if held is None or (held.undone_at is None and at - held.made_at > settings.WAYMARK_UNDO):
+        raise DomainError(_TOO_LATE)
+    if held.undone_at is None:
+        desk = not DESK.isdisjoint(held.changes)
+        _hold(by, held.applications, desk=desk)
+        _put_back(way_back(held.changes, rows_of(by, held.applications, desk=desk)))
+        held.undone_at = at
+        held.save(update_fields=["undone_at"])
+    return [restate(application=one) for one in _present(by, held.applications)]
 
 
 def forget_undone(*, at: dt.datetime) -> int:
@@ -100,11 +89,16 @@ def forget_undone(*, at: dt.datetime) -> int:
 
 
 def _forget_old(student: User, at: dt.datetime) -> None:
-    Undo.objects.visible_to(student).filter(made_at__lt=at - settings.WAYMARK_UNDO).delete()
+    """Drop the person's own of long ago; one that is being undone right now is left alone."""
+    old = Undo.objects.visible_to(student).filter(made_at__lt=at - settings.WAYMARK_UNDO)
+    Undo.objects.filter(pk__in=list(old.select_for_update(skip_locked=True).values_list("pk", flat=True))).delete()
 
 
-def _lock(student: User, applications: Iterable[int]) -> None:
-    """Hold the applications in the order of their keys, so that two changes of many wait instead of blocking."""
+def _hold(student: User, applications: Iterable[int], *, desk: bool) -> None:
+    """Hold the desk, then the applications in the order of their keys: two changes of many wait, and never for ever."""
+    if desk:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s::int)", [_DESK_LOCK, student.pk])
     mine = Application.objects.visible_to(student).filter(pk__in=list(applications)).order_by("pk")
     list(mine.select_for_update(of=("self",)).values_list("pk"))
 
@@ -114,86 +108,44 @@ def _present(student: User, applications: Iterable[int]) -> list[Application]:
     return list(mine.filter(pk__in=list(applications)).order_by("pk"))
 
 
-def _differences(before: Rows, after: Rows) -> dict[str, list[Difference]]:
-    changes: dict[str, list[Difference]] = {}
-    for key in before.keys() | after.keys():
-        old, new = before.get(key), after.get(key)
-        if old != new:
-            changes.setdefault(key[0], []).append((_read(old), _read(new)))
-    return changes
-
-
-def _read(row: str | None) -> Row | None:
-    return json.loads(row) if row else None
-
-
-def _applications(changes: dict[Key, Difference]) -> set[int]:
-    named = {row["application_id"] for pair in changes.values() for row in pair if row and row.get("application_id")}
-    return named | {pk for table, pk in changes if table == "applications_application"}
-
-
-def _put_back(changes: dict[Key, Difference], now: Rows) -> None:
-    _nothing_hangs_on(changes, now)
+def _put_back(back: WayBack) -> None:
+    """Write it in one go: what the database refuses, such as a name that was taken since, leaves all as it is."""
+    if any(table not in TABLES for table in (*back.delete, *(key[0] for key, _ in back.change), *back.insert)):
+        raise stale()
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            for key, difference in changes.items():
-                for statement, values in _statements(key, difference, _read(now.get(key))):
-                    cursor.execute(statement, values)
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        with transaction.atomic():
+            for table, keys in back.delete.items():  # the ORM takes along what only points here: planned reminders
+                TABLES[table]._base_manager.filter(pk__in=keys).delete()
+            _change_rows(back.change)
+            for table, rows in back.insert.items():
+                _insert(table, rows)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError:
-        raise StaleError(_STALE) from None
+        raise stale() from None
 
 
-def _nothing_hangs_on(changes: dict[Key, Difference], now: Rows) -> None:
-    """Refuse to take back an addition to which something was added since, for that would go with it."""
-    added = {key for key, (before, _after) in changes.items() if before is None}
-    for key, text in now.items():
-        if key not in changes and added:
-            row = _read(text) or {}
-            if any((table, row.get(column)) in added for column, table in _PARENTS.items()):
-                raise StaleError(_STALE)
+def _change_rows(changes: list[tuple[Key, Row]]) -> None:
+    """Change each row; where one must first make room for another, the other way round works."""
+    try:
+        with transaction.atomic():
+            for key, columns in changes:
+                _update(key, columns)
+    except IntegrityError:
+        for key, columns in reversed(changes):
+            _update(key, columns)
 
 
-def _statements(key: Key, difference: Difference, now: Row | None) -> Iterator[tuple[sql.Composed, list[Any]]]:
-    """Yield what puts one row back; nothing but the columns that the change touched."""
-    (table, pk), (before, after) = key, difference
-    if table not in TABLES:
-        raise StaleError(_STALE)
-    name = sql.Identifier(table)
-    if before is None:
-        _same(after, now)
-        yield sql.SQL("DELETE FROM {} WHERE id = %s").format(name), [pk]
-    elif after is None:
-        if now is not None:
-            raise StaleError(_STALE)
-        row = before | {column: before[column] + 1 for column in _COUNTERS if column in before}
-        yield (
-            sql.SQL("INSERT INTO {} SELECT * FROM jsonb_populate_record(NULL::{}, %s)").format(name, name),
-            [json.dumps(row)],
-        )
-    elif columns := _columns(before, after, now):
-        names = sql.SQL(", ").join(sql.SQL("{0} = r.{0}").format(sql.Identifier(column)) for column in columns)
-        statement = sql.SQL("UPDATE {} t SET {} FROM jsonb_populate_record(NULL::{}, %s) r WHERE t.id = %s")
-        yield statement.format(name, names, name), [json.dumps({"id": pk} | columns), pk]
+def _update(key: Key, columns: Row) -> None:
+    table = sql.Identifier(key[0])
+    names = sql.SQL(", ").join(sql.SQL("{0} = r.{0}").format(sql.Identifier(column)) for column in columns)
+    statement = sql.SQL("UPDATE {0} t SET {1} FROM jsonb_populate_record(NULL::{0}, %s) r WHERE t.id = %s")
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(table, names), [json.dumps(columns), key[1]])
 
 
-def _columns(before: Row, after: Row, now: Row | None) -> Row:
-    """Return column -> value to put back, having made sure that no other change came since."""
-    if now is None:
-        raise StaleError(_STALE)
-    touched = [column for column in before if before[column] != after[column]]
-    facts = [column for column in touched if column != _MOMENT and column not in _COUNTERS]
-    if any(now[column] != after[column] for column in facts):
-        raise StaleError(_STALE)
-    back = {column: before[column] for column in facts}
-    back |= {column: now[column] + 1 for column in touched if column in _COUNTERS}
-    if _MOMENT in touched and now[_MOMENT] == after[_MOMENT]:
-        back[_MOMENT] = before[_MOMENT]
-    return back
-
-
-def _same(after: Row | None, now: Row | None) -> None:
-    soft = {_MOMENT, *_COUNTERS}
-    if now is None or after is None or any(now[column] != after[column] for column in after.keys() - soft):
-        raise StaleError(_STALE)
+def _insert(table: str, rows: list[Row]) -> None:
+    statement = sql.SQL("INSERT INTO {0} SELECT * FROM jsonb_populate_recordset(NULL::{0}, %s)")
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(sql.Identifier(table)), [json.dumps(rows)])

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from applications.models.base import OfStudent
@@ -24,7 +25,9 @@ class Undo(models.Model):
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
     student = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(max_length=200)
-    # Table -> [[row before or null, row after or null], ...], each row as column -> value.
+    # Keys of the applications it was about: deleted ones too.
+    applications = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Table -> [[row before or null, row after or null], ...] as in taking_back.py.
     changes = models.JSONField()
     made_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)

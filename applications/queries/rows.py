@@ -28,10 +28,7 @@ from applications.models import (
     TodayMark,
 )
 from applications.queries.sql import fetch
-
-type Key = tuple[str, int]
-type Rows = dict[Key, str]
-"""(table, id) -> the row as JSON text, in the database's own spelling, so that equal rows are equal texts."""
+from applications.taking_back import Key
 
 _MINE = "SELECT a.id FROM applications_application a WHERE a.student_id = %(me)s AND a.id = ANY(%(ids)s)"
 _ROUNDS = f"SELECT r.id FROM applications_interviewround r WHERE r.application_id IN ({_MINE})"  # noqa: S608 - constants
@@ -61,11 +58,15 @@ def _all(conditions: dict[type[models.Model], str]) -> str:
 
 
 _APPLICATIONS, _DESK = _all(_OF_APPLICATIONS), _all(_OF_DESK)
-TABLES = frozenset(model._meta.db_table for model in (*_OF_APPLICATIONS, *_OF_DESK))
+TABLES: dict[str, type[models.Model]] = {model._meta.db_table: model for model in (*_OF_APPLICATIONS, *_OF_DESK)}
+DESK = frozenset(model._meta.db_table for model in _OF_DESK)
 
 
-def rows_of(student: User, applications: Collection[int], *, desk: bool) -> Rows:
-    """Return the rows of these applications of the student's, and those of the desk if asked for."""
+def rows_of(student: User, applications: Collection[int], *, desk: bool) -> dict[Key, str]:
+    """Return the rows of these applications of the student's, and those of the desk if asked for.
+
+    Each is JSON text in the database's own spelling, so that equal rows are equal texts.
+    """
     statement = " UNION ALL ".join([*[_APPLICATIONS][: bool(applications)], *[_DESK][:desk]])
     facts = {"me": student.pk, "ids": list(applications)}
     return {(table, pk): row for table, pk, row in fetch(statement, facts)} if statement else {}

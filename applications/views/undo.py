@@ -1,5 +1,7 @@
 """Taking a change back, from a toast or from the list of what can still be taken back."""
 
+import json
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from applications.actions.undoing import undo_change
+from applications.forms.plain import OK
 from applications.models import Application, Undo
 from applications.queries.stage import undone_words
 from applications.stage import ACTIVE
@@ -17,16 +20,14 @@ from applications.views.parts import QUIETLY, answer
 from applications.views.roles import person, students_only
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
-from tracker.lib.http import local_path, see
+from tracker.lib.http import CONFLICT, is_htmx, local_path, see
 
 
 @require_safe
 @students_only
 def recent(request: HttpRequest) -> HttpResponse:
     """List what can still be taken back, so that the ten seconds of a toast are never the only way."""
-    changes = Undo.objects.visible_to(person(request)).within(clock.now())
-    context = {"changes": changes, "minutes": settings.WAYMARK_UNDO.seconds // 60}
-    return render(request, "applications/recent.html", context)
+    return _recent(request)
 
 
 @require_POST
@@ -36,14 +37,27 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         after = undo_change(undo=wanted, by=person(request), at=clock.now())
     except DomainError as error:
-        messages.info(request, error.sentence)
-        return see(request, _page(request, []))
+        return _not_undone(request, error)
     text, board = undone_words(after), columns_of(request, *ACTIVE)
     if board is not None:
         context = {"board": board, "asked": board_under(request), "text": text, "live": text}
         return answer(request, "applications/_moved.html", context, headers=QUIETLY)
     messages.success(request, text)
     return see(request, _page(request, after))
+
+
+def _recent(request: HttpRequest, trouble: str = "") -> HttpResponse:
+    changes = Undo.objects.visible_to(person(request)).within(clock.now())
+    context = {"changes": changes, "minutes": settings.WAYMARK_UNDO.seconds // 60, "trouble": trouble}
+    return render(request, "applications/recent.html", context, status=CONFLICT if trouble else OK)
+
+
+def _not_undone(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Say why, and leave the page that htmx asked from as it is."""
+    if not is_htmx(request):
+        return _recent(request, error.sentence)
+    trouble = json.dumps({"waymark:trouble": {"text": error.sentence}})
+    return HttpResponse(status=CONFLICT, headers={"HX-Trigger": trouble, "HX-Reswap": "none"})
 
 
 def _page(request: HttpRequest, after: list[Application]) -> str:

@@ -3,16 +3,11 @@ import threading
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from applications.actions import stages
 from applications.models import Application, Event
-from applications.stage import ACTIVE, CLOSING_OUTCOMES, SENT
 from tests.factories import NOW, TODAY, ApplicationFactory
 from tracker.lib.errors import DomainError, StaleError
-
-TEN_MINUTES = dt.timedelta(minutes=10)
 
 
 def move(application, to, on=TODAY, **more):
@@ -23,10 +18,6 @@ def close(application, outcome="not_this_time", reason="", **more):
     return stages.close(
         application=application, outcome=outcome, reason=reason, by=application.student, at=NOW, on=TODAY, **more
     )
-
-
-def undo(event):
-    return stages.undo_move(event=event, by=event.by, at=event.recorded_at, within=TEN_MINUTES)
 
 
 def state(application):
@@ -159,80 +150,12 @@ def test_only_an_offer_can_be_accepted(ada):
         stages.accept_offer(application=ApplicationFactory(student=ada, stage="applied"), by=ada, at=NOW, on=TODAY)
 
 
-def test_undo_restores_stage_and_timeline(ada):
-    application = ApplicationFactory(student=ada, stage_since=dt.date(2026, 10, 5))
-    move(application, "applied", on=dt.date(2026, 10, 9))
-    before, events = state(application), list(application.events.values_list("pk", flat=True))
-    undo(close(application, "withdrew", "Too far away"))
-    application.refresh_from_db()
-    assert (state(application), application.closing_reason) == (before, "")
-    assert list(application.events.values_list("pk", flat=True)) == events
-
-
-def test_only_the_latest_change_can_be_undone(ada):
-    application = ApplicationFactory(student=ada)
-    first = move(application, "applied")
-    move(application, "interviewing")
-    with pytest.raises(StaleError, match="There was another change since"):
-        undo(first)
-    with pytest.raises(StaleError):
-        undo(Event.objects.filter(application=ApplicationFactory(student=ada)).get())
-
-
-def test_undo_ends_after_ten_minutes(ada):
-    event = move(ApplicationFactory(student=ada), "applied")
-    with pytest.raises(DomainError, match="too late to undo"):
-        stages.undo_move(
-            event=event, by=ada, at=event.recorded_at + dt.timedelta(minutes=10, seconds=1), within=TEN_MINUTES
-        )
-
-
 def test_correcting_the_day_of_an_event_corrects_the_application(ada):
     application = ApplicationFactory(student=ada, stage_since=dt.date(2026, 10, 1))
     event = move(application, "applied")
     Event.objects.filter(pk=event.pk).update(on=dt.date(2026, 10, 30))
     stages.restate(application=application, at=NOW)
     assert state(application) == ("applied", "", dt.date(2026, 10, 30), dt.date(2026, 10, 30))
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from([*ACTIVE, "close", "reopen", "accept", "undo"]),
-        st.sampled_from([value for value, _ in CLOSING_OUTCOMES]),
-        st.integers(-3, 3),
-    ),
-    max_size=12,
-)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_after_any_sequence_the_stage_is_that_of_the_last_event(ada, steps):
-    application = ApplicationFactory(student=ada)
-    last = None
-    for what, outcome, days in steps:
-        on = TODAY + dt.timedelta(days=days)
-        whole = {"application": application, "by": ada, "at": NOW, "on": on}
-        try:
-            if what == "close":
-                last = stages.close(**whole, outcome=outcome, reason="") or last
-            elif what == "reopen":
-                last = stages.reopen(**whole) or last
-            elif what == "accept":
-                last = stages.accept_offer(**whole) or last
-            elif what == "undo" and last and last.pk:
-                application, last = undo(last), None
-            elif what in ACTIVE:
-                last = stages.move(**whole, to=what) or last
-        except DomainError:
-            pass
-    row = Application.objects.get(pk=application.pk)
-    event = row.events.exclude(stage="").order_by("pk").last()
-    assert (row.stage, row.outcome) == (event.stage, event.outcome)
-    assert row.stage == "closed" or (row.applied_on is not None) == (row.stage in SENT)
-    before = state(row)
-    stages.restate(application=row, at=NOW)
-    assert state(row) == before
 
 
 @pytest.mark.django_db(transaction=True)

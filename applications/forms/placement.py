@@ -44,6 +44,7 @@ class EntryForm(PlainForm, ActingForm, forms.ModelForm):  # type: ignore[type-ar
         fields = ("kind", "on", "text")
         field_classes = {"on": DayField}
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+        error_messages = {"text": {"required": "Enter what happened"}}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Take ids of its own: it shares a page with the form of what came of it."""

@@ -21,7 +21,7 @@ def url_of(application, rest=""):
 
 
 def undo_from(page):
-    return f"/undo/{page.split('action="/undo/')[1].split('"')[0]}"
+    return f"/undo/{page.rsplit('action="/undo/', 1)[1].split('"')[0]}"
 
 
 def test_only_an_accepted_offer_has_a_placement(ada_, ada, accepted):
@@ -67,7 +67,7 @@ def test_an_entry_is_logged_once_corrected_and_deleted_with_a_way_back(ada_, acc
     ada_.post(f"/placements/log/{entry.public_id}/", sent | {"text": "Agreed on two baselines"})
     page = ada_.post(f"/placements/log/{entry.public_id}/delete/", follow=True).text
     assert ("Agreed on" in page, PlacementEntry.objects.count()) == (False, 0)
-    assert "Agreed on two baselines" in ada_.post(undo_from(page), follow=True).text or PlacementEntry.objects.exists()
+    ada_.post(undo_from(page))
     assert PlacementEntry.objects.get().text == "Agreed on two baselines"
 
 

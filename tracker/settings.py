@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.RefusedForms",
     "django_htmx.middleware.HtmxMiddleware",
+    "tracker.lib.uploads.bounded_uploads",
     "reminders.middleware.wake_after_change",
 ]
 
@@ -155,6 +156,10 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# A request is bounded (WAYMARK_REQUEST_BYTES), so its files stay in memory: an upload that breaks off leaves nothing behind.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2
 
 # Files
 STATIC_URL = "/static/"
@@ -167,7 +172,7 @@ STATICFILES_FINDERS = [
     "tracker.made.MadeFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "tracker.lib.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "tracker.static.ManifestStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
@@ -253,12 +258,12 @@ WAYMARK_CLOSING_DAYS = 16
 WAYMARK_MILESTONE_USEFUL = dt.timedelta(days=3)
 WAYMARK_HEARTBEAT_STALE = dt.timedelta(seconds=180)
 WAYMARK_OLDEST_DUE = dt.timedelta(minutes=15)
+WAYMARK_ADD_NAMES = 3  # companies offered while a name is typed
 WAYMARK_BOARD_PAGE = 20
 WAYMARK_BOARD_MOST = 60  # cards beyond which the board names the table
 WAYMARK_TABLE_PAGE = 50
 WAYMARK_OWN_VIEWS = 20
 WAYMARK_BULK_MOST = 2_000
-WAYMARK_TAGS_MOST = 20
 WAYMARK_UNDO = dt.timedelta(minutes=10)
 WAYMARK_QUIET = dt.timedelta(weeks=3)
 WAYMARK_CLOSING_SOON = dt.timedelta(days=14)
@@ -280,10 +285,20 @@ WAYMARK_INVITATION_DAYS = 14
 WAYMARK_SAME_CLICK = dt.timedelta(seconds=20)
 WAYMARK_ROUNDS_APART = dt.timedelta(hours=1)
 WAYMARK_PREP_LINES = 60
+WAYMARK_OWN_STEPS = 40
+WAYMARK_ROUND_ALARM = dt.timedelta(hours=1)
+WAYMARK_QUESTIONS_OF_ROUND = 40
+WAYMARK_EARLIER_DEBRIEFS = 5
 WAYMARK_TIMELINE_PAGE = 20
 WAYMARK_TAGS_MOST = 10
 WAYMARK_REQUIREMENTS_MOST = 60
 WAYMARK_INVITATIONS_PER_DAY = 10
+WAYMARK_REQUEST_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE
+WAYMARK_FILE_BYTES = 5 * 1024**2
+WAYMARK_FILES = 200
+WAYMARK_FILES_BYTES = 200 * 1024**2
+WAYMARK_TIDY_SECONDS = 3_600
+WAYMARK_TIDY_AFTER = dt.timedelta(hours=1)  # an upload takes seconds, an undo ten minutes
 
 LOGGING_CONFIG = None
 from tracker import logs  # noqa: E402 - needs LOG_LEVEL from the environment, configures logging once

@@ -1,5 +1,7 @@
 """The forms of a placement: its facts, one line of its log, one thing that came of it."""
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Row
 from django import forms
 
 from applications.forms.acting import ActingForm
@@ -49,6 +51,10 @@ class EntryForm(PlainForm, ActingForm, forms.ModelForm):  # type: ignore[type-ar
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Take ids of its own: it shares a page with the form of what came of it."""
         super().__init__(*args, **{"auto_id": "log_%s", **kwargs})
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(Row("kind", "on"), "text")
 
 
 class MadeForm(PlainForm, ActingForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when running

@@ -31,7 +31,6 @@ class Column:
     mark: SafeString
     answer: str
     is_due: bool
-    is_accepted: bool
     url: str
 
 
@@ -72,10 +71,10 @@ def offers_of(student: User) -> QuerySet[Application]:
 
 
 def comparison(student: User, *, on: dt.date) -> Comparison:
-    """Gather the offers side by side; the first WAYMARK_OFFERS of them."""
+    """Gather the open offers side by side, the first WAYMARK_OFFERS of them; one that is accepted is a placement."""
     applications = list(offers_of(student))
     weights = Desk.objects.visible_to(student).values_list("weights", flat=True).first() or {}
-    shown = [one for one in applications if one.stage == Stage.OFFER][: settings.WAYMARK_OFFERS]
+    shown = [one for one in applications if one.stage == Stage.OFFER and not one.outcome][: settings.WAYMARK_OFFERS]
     offers = [_offer(one) for one in shown]
     names = _names(shown)
     columns = [_column(*facts, on) for facts in zip(shown, offers, names, strict=True)]
@@ -116,15 +115,14 @@ def _names(applications: list[Application]) -> list[str]:
 
 
 def _column(application: Application, offer: Offer, name: str, on: dt.date) -> Column:
-    by, accepted = offer.answer_by, application.outcome == Outcome.ACCEPTED
+    by = offer.answer_by
     return Column(
         id=application.public_id,
         name=name,
         role=application.title,
         mark=mark_html(application.company.name, "s"),
         answer=f"{full_day(by)}, {away(by, on)}" if by else "",
-        is_due=by is not None and not accepted and by - on <= settings.WAYMARK_TODAY_WEEK,
-        is_accepted=accepted,
+        is_due=by is not None and by - on <= settings.WAYMARK_TODAY_WEEK,
         url=reverse("applications:detail", args=[application.public_id]),
     )
 

@@ -29,7 +29,7 @@ class Shared:
 
 def read_shared(*, url: str, title: str, text: str) -> Shared:
     """Find link, role and text of the posting in what was shared, wherever the other app has put them."""
-    title, text = _plain(title), _CONTROL.sub("", text).strip()[:LONGEST_TEXT]
+    title, text = _plain(title), kept_text(text)
     found = url.strip() or _link_in(text) or _link_in(title)
     rest = " ".join(text.replace(found, " ").split()) if found else ""
     if not found:
@@ -39,6 +39,12 @@ def read_shared(*, url: str, title: str, text: str) -> Shared:
     role = role or role_in(title) or (role_in(rest) if len(rest) < LONG and names_role(rest) else "")
     line = f"{found} {company}" if company else found
     return Shared(line, role, text if len(rest) >= LONG else "")
+
+
+def kept_text(text: str) -> str:
+    """Return a text as the text of a posting is kept: one kind of line end, no control characters, not endless."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).strip()[:LONGEST_TEXT]
 
 
 def role_in(title: str) -> str:

@@ -25,10 +25,12 @@ STYLES = (
     "toast",
     "forms",
     "dialog",
+    "add",
     "today",
     "board",
     "table",
     "application",
+    "round",
     "window",
     "pages",
 )

@@ -1,26 +1,31 @@
-"""Adding an application: three facts in, one row and its first event out."""
+"""Adding an application: three facts in, or all that one knows of it; one row and its first event out."""
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from applications import link
-from applications.choices import Source
 from applications.history import Step, begin
 from applications.models import Application, Event
-from applications.queries.add import meant
+from applications.queries.add import Meant, meant
 from applications.queries.window import window_of
+from applications.slugs import LONGEST_ROLE
 from applications.stage import ACTIVE, Stage
 from companies.actions import propose_company
-from companies.models import Company, Posting
+from companies.models import Company
 from tracker.lib.errors import DomainError
 
-LONGEST_ROLE = 200
+# What the full form asks beside link, role and stage.
+DETAILS = (
+    "kind", "hours", "place", "source", "closes_on", "zone", "next_step", "next_step_on", "way_in", "referrer",
+    "on_hold", "starts_from", "starts_until", "weeks", "notes", "posting_text",
+)  # fmt: skip
 
 
-def add_application(
+def add_application(  # noqa: PLR0913 - what was typed, by whom and when
     *,
     student: User,
     company_or_link: str,
@@ -29,25 +34,27 @@ def add_application(
     request_key: uuid.UUID,
     at: dt.datetime,
     on: dt.date,
+    applied_on: dt.date | None = None,
+    details: Mapping[str, object] | None = None,
 ) -> Application:
     """Add an application at a company, or for the posting behind a link, and return it.
 
     A second request with the same key, which is what a double click sends, gets the first one's application.
-    A company that nobody has entered yet becomes the student's own until a curator approves it.
+    A company that nobody has entered yet becomes the student's own until a curator approves it. `applied_on` is the
+    day on which an application at Applied was sent, when it was not today.
     """
     known = added_before(student, request_key)
     if known:
         return known
     typed, role = link.read(company_or_link), clean_role(role)
-    if stage not in ACTIVE:
-        raise DomainError("Choose a stage from the list.", field="stage")
-    posting, shown, name = meant(student, typed)
+    first = _first_step(stage, on, applied_on)
+    it = meant(student, typed)
     try:
         with transaction.atomic():
-            company = shown or _named(student, name, at)
-            application = Application(student=student, company=company, url=typed.url, role=role)
-            _fill(application, posting)
-            return _save(application, Stage(stage), request_key, on)
+            company = it.company or _named(student, it.name, at)
+            application = Application(student=student, company=company, url=typed.url, role=role, **_known(details))
+            _fill(application, it)
+            return _save(application, first, request_key, on)
     except IntegrityError:
         known = added_before(student, request_key)
         if known is None:
@@ -71,6 +78,24 @@ def clean_role(role: str) -> str:
     return role
 
 
+def _first_step(stage: str, on: dt.date, applied_on: dt.date | None) -> Step:
+    if stage not in ACTIVE:
+        raise DomainError("Choose a stage from the list.", field="stage")
+    if stage != Stage.APPLIED or applied_on is None:
+        return Step(on, Stage(stage))
+    if applied_on > on:
+        raise DomainError("Enter the day on which you applied: today or before.", field="applied_on")
+    return Step(applied_on, Stage.APPLIED)
+
+
+def _known(details: Mapping[str, object] | None) -> Mapping[str, object]:
+    unknown = (details or {}).keys() - set(DETAILS)
+    if unknown:
+        message = f"These are not details: {', '.join(sorted(unknown))}."
+        raise TypeError(message)
+    return details or {}
+
+
 def _named(student: User, name: str, at: dt.datetime) -> Company:
     if not name:
         raise DomainError("This site lists many companies. Type the company's name after the link.", field=link.FIELD)
@@ -80,27 +105,25 @@ def _named(student: User, name: str, at: dt.datetime) -> Company:
         raise DomainError(error.sentence, field=link.FIELD) from None
 
 
-def _fill(application: Application, posting: Posting | None) -> None:
-    """Take from the posting what the student did not type."""
-    if posting:
-        application.posting = posting
-        application.role = application.role or posting.title[:LONGEST_ROLE]
-        application.team_id = posting.team_id
-        application.kind, application.hours = posting.kind, posting.hours
-        application.closes_on, application.zone = posting.closes_on, posting.zone
-        application.starts_from, application.weeks = posting.starts_on, posting.max_weeks
-        application.place = " · ".join(posting.places)[:160]
-        application.source = Source.LIST
-    elif link.host_is(application.url, "linkedin.com"):
-        application.source = Source.LINKEDIN
+def _fill(application: Application, it: Meant) -> None:
+    """Take from the posting, or from what its link says, what the student did not type."""
+    application.posting = it.posting
+    for name, value in it.facts().items():
+        if getattr(application, name) == Application._meta.get_field(name).get_default():
+            setattr(application, name, value)
+    first, last = application.starts_from, application.starts_until
+    if first and last and first > last:  # only the last day was typed, and it was for another year
+        application.starts_from = None
 
 
-def _save(application: Application, stage: Stage, request_key: uuid.UUID, on: dt.date) -> Application:
+def _save(application: Application, first: Step, request_key: uuid.UUID, on: dt.date) -> Application:
     window = window_of(application.student, on)
     application.season_id = window.season_id if window else None
-    now = begin(Step(on, stage))
+    now = begin(first)
     application.stage, application.stage_since, application.applied_on = now.stage, now.since, now.applied_on
     application.request_key = request_key
     application.save(force_insert=True)
-    Event.objects.create(application=application, kind=Event.Kind.ADDED, stage=stage, on=on, by=application.student)
+    Event.objects.create(
+        application=application, kind=Event.Kind.ADDED, stage=first.stage, on=first.on, by=application.student
+    )
     return application

@@ -1,11 +1,20 @@
-"""Quick add: a link or a company, a role, a stage."""
+"""Quick add: a link or a company, a role, a stage; and the full form, which goes on from there."""
 
 import uuid
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
+from applications.actions.adding import DETAILS
 from applications.forms.acting import ActingForm, Line
+from applications.forms.edit import DAYS, ApplicationForm
+from applications.forms.plain import PlainForm, one_newline
+from applications.models import Application
+from applications.shared import kept_text
 from applications.stage import ACTIVE, LOOKS, Stage
+from tracker.lib.forms import DayField
+from tracker.lib.zones import ZoneField
 
 _LOOKUP = {
     "hx-post": "/add/lookup/",
@@ -16,8 +25,10 @@ _LOOKUP = {
 }
 
 
-class AddForm(ActingForm):
-    """The three questions, with the key that makes a double click one request, and the duplicate one was told of."""
+class AddForm(PlainForm, ActingForm):
+    """The three questions; with the day of applying, and with the key that makes a double click one request."""
+
+    is_full = False
 
     company_or_link = Line(
         label="Link or company",
@@ -28,11 +39,18 @@ class AddForm(ActingForm):
         label="Stage",
         choices=[(stage, LOOKS[stage].label) for stage in ACTIVE],
         initial=Stage.INTERESTED.value,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose a stage from the list.", "required": "Choose a stage."},
+        widget=forms.RadioSelect(attrs={**_LOOKUP, "hx-trigger": "change"}),
+        error_messages={"required": "Choose a stage."},
     )
+    applied_on = DayField(label="Applied on", required=False)
+    posting_text = Line(widget=forms.HiddenInput)
     request_key = forms.CharField(widget=forms.HiddenInput, required=False)
-    warned = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
+
+    def word(self, name: str, field: forms.Field) -> None:
+        """Name the list to choose from."""
+        super().word(name, field)
+        if name == "stage":
+            field.error_messages["invalid_choice"] = "Choose a stage from the list."
 
     def clean_request_key(self) -> uuid.UUID:
         """Read the key; a form without one is a request of its own."""
@@ -40,3 +58,49 @@ class AddForm(ActingForm):
             return uuid.UUID(self.cleaned_data["request_key"])
         except ValueError:
             return uuid.uuid4()
+
+    def facts(self) -> dict[str, object]:
+        """Return what the action takes."""
+        asked = ("company_or_link", "role", "stage", "applied_on", "request_key")
+        return {name: self.cleaned_data[name] for name in asked} | {"details": self.details()}
+
+    def details(self) -> dict[str, object]:
+        """Return the rest, by field of an application."""
+        return {"posting_text": kept_text(self.cleaned_data["posting_text"])}
+
+
+class FullAddForm(AddForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when running
+    """The same with everything else that one may know already."""
+
+    is_full = True
+
+    zone = ZoneField(label="Closing time zone", initial=Application._meta.get_field("zone").get_default())
+    posting_text = Application._meta.get_field("posting_text").formfield(widget=forms.Textarea(attrs={"rows": 6}))
+
+    class Meta:
+        """What may be given is written beside the action; the words are those of the edit form."""
+
+        model = Application
+        fields = DETAILS
+        field_classes = dict.fromkeys(DAYS, DayField)
+        widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
+        labels = ApplicationForm.Meta.labels
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Lay out what comes after the three questions."""
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Fieldset("The role", Row("kind", "hours"), Row("place", "source")),
+            Fieldset("Closing day", Row("closes_on", "zone")),
+            Fieldset("Next step", Row("next_step", "next_step_on")),
+            Fieldset("Your way in", Row("way_in", "referrer"), "on_hold"),
+            Fieldset("When you would be there", Row("starts_from", "starts_until", "weeks")),
+            Fieldset("To keep", "posting_text", "notes"),
+        )
+
+    def details(self) -> dict[str, object]:
+        """Return what was given, by field of an application."""
+        return {name: one_newline(self.cleaned_data[name]) for name in DETAILS}

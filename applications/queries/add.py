@@ -1,19 +1,29 @@
 """What quick add says while one types: whose link that is, and whether it is tracked already."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
 from applications import link
+from applications.choices import Source, WayIn
 from applications.models import ROLE_TO_ADD, Application
-from applications.stage import look
+from applications.slugs import LONGEST_PLACE, LONGEST_ROLE, place_guess, role_guess
+from applications.stage import SENT, Stage, look
 from companies.links import BadLinkError, link_key
 from companies.models import Company, Posting
-from companies.queries import find_company, find_company_by_link, find_posting_by_url
+from companies.queries import find_company, find_company_by_link, find_posting_by_url, names_beginning
 from tracker.lib.dates import short_day
 from tracker.lib.errors import DomainError
+
+_SHORTEST_BEGINNING = 3
+_LOOKED_AT = 50
+_FIELDS = (
+    "public_id", "role", "stage", "outcome", "stage_since", "posting_id", "url", "way_in", "on_hold", "referrer",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +35,68 @@ class Tracked:
     title: str
     standing: str
     is_same: bool
+    referrer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The company that is meant, the role of the posting if it is known, and what is tracked there."""
+    """The company that is meant, the role that the link leads to, and what is tracked there."""
 
     company: str
     is_new: bool
+    is_guess: bool = False
     role: str = ""
+    names: list[str] = field(default_factory=list)
+    facts: dict[str, object] = field(default_factory=dict)
     tracked: Tracked | None = None
+    held: Tracked | None = None
 
     @property
     def same(self) -> Tracked | None:
         """The application of this very role, of which one is told before saving."""
         return self.tracked if self.tracked and self.tracked.is_same else None
 
+    @property
+    def told(self) -> list[str]:
+        """The applications of which one is told before saving, once."""
+        return [one.public_id for one in (self.same, self.held) if one]
 
-def look_up(student: User, text: str, role: str, *, besides: uuid.UUID | None = None) -> Lookup | None:
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The posting behind a link, and the company: one of ours, or the name that the text has for a new one.
+
+    `is_guess` when the company was told by a name in the link, which another company may have as well.
+    """
+
+    posting: Posting | None
+    company: Company | None
+    name: str
+    is_guess: bool
+    role: str
+    place: str
+    source: str
+
+    def facts(self) -> dict[str, object]:
+        """Return what is known of the role, by field of an application."""
+        posting = self.posting
+        if posting is None:
+            return {"role": self.role, "place": self.place, "source": self.source}
+        return {
+            "role": posting.title[:LONGEST_ROLE],
+            "team_id": posting.team_id,
+            "kind": posting.kind,
+            "hours": posting.hours,
+            "closes_on": posting.closes_on,
+            "zone": posting.zone,
+            "starts_from": posting.starts_on,
+            "weeks": posting.max_weeks,
+            "place": " · ".join(posting.places)[:LONGEST_PLACE],
+            "source": Source.LIST,
+        }
+
+
+def look_up(student: User, text: str, role: str, *, stage: str = "", besides: uuid.UUID | None = None) -> Lookup | None:
     """Say what quick add would make of this text; None while it is neither link nor company.
 
     `besides` is the key of the request itself, so that its own application is no duplicate of it.
@@ -51,49 +105,73 @@ def look_up(student: User, text: str, role: str, *, besides: uuid.UUID | None = 
         typed = link.read(text)
     except DomainError:
         return None
-    posting, company, name = meant(student, typed)
-    company = company or find_company(student, name)
-    if company is None:
-        return Lookup(name, is_new=True) if name else None
-    title = role.strip() or (posting.title if posting else "")
-    tracked = _tracked(student, company.pk, posting, typed.url, title, besides)
-    return Lookup(company.name, is_new=False, role=posting.title if posting else "", tracked=tracked)
+    it = meant(student, typed)
+    if it.company is None:
+        names = [] if typed.url else _beginning(student, it.name)
+        new = Lookup(it.name, is_new=True, is_guess=it.is_guess, role=it.role, facts=it.facts(), names=names)
+        return new if it.name else None
+    found = Lookup(it.company.name, is_new=False, is_guess=it.is_guess, role=it.role, facts=it.facts())
+    return _tracked(student, found, it, typed.url, role.strip() or it.role, stage, besides)
 
 
-def meant(student: User, typed: link.Typed) -> tuple[Posting | None, Company | None, str]:
-    """Return the posting behind a link, the company that the link shows, and the name that the text has for one.
-
-    The preview and the adding itself ask this, so that what was announced is what happens.
-    """
+def meant(student: User, typed: link.Typed) -> Meant:
+    """Return what a line means; the preview and the adding itself ask this, so that what was announced happens."""
     posting = find_posting_by_url(student, typed.url) if typed.url else None
-    company = posting.company if posting else None
-    if company is None and typed.url and not typed.name:
+    company, name, is_guess = posting.company if posting else None, typed.name, False
+    if company is None and not name and not link.lists_many(typed.url):
         company = find_company_by_link(student, typed.url)
-    return posting, company, typed.name or link.company_guess(typed.url)
+    if company is None and not name:
+        name, is_guess = link.company_guess(typed.url), True
+    company = company or find_company(student, name)
+    role = posting.title[:LONGEST_ROLE] if posting else role_guess(typed.url)
+    source = Source.LINKEDIN if link.host_is(typed.url, "linkedin.com", "lnkd.in") else Source.UNKNOWN
+    return Meant(posting, company, name, is_guess, role, place_guess(typed.url), source)
+
+
+def _beginning(student: User, name: str) -> list[str]:
+    """Return companies that the person may be about to type."""
+    return names_beginning(student, name, settings.WAYMARK_ADD_NAMES) if len(name) >= _SHORTEST_BEGINNING else []
 
 
 def _tracked(  # noqa: PLR0917 - what makes two applications the same
-    student: User, company: int, posting: Posting | None, url: str, title: str, besides: uuid.UUID | None
-) -> Tracked | None:
-    mine = Application.objects.visible_to(student).filter(company=company)
+    student: User, found: Lookup, it: Meant, url: str, title: str, stage: str, besides: uuid.UUID | None
+) -> Lookup:
+    """Add to what was found the application of the same role, else the latest one there, and the one on hold."""
+    mine = Application.objects.visible_to(student).filter(company=it.company)
     if besides:
         mine = mine.exclude(request_key=besides)
-    fields = ("public_id", "role", "stage", "outcome", "stage_since", "posting_id", "url")
-    rows = list(mine.order_by("-created_at", "-pk").values_list(*fields)[:50])
-    wanted, key = _plain(title), _key(url)
+    rows = list(mine.order_by("-created_at", "-pk").only(*_FIELDS)[:_LOOKED_AT])
+    same = next((row for row in rows if _is_same(row, it.posting, url, title)), None)
+    held = next(filter(_is_held, rows), None) if stage == Stage.APPLIED else None
+    latest = same or next(iter(rows), None)
+    return replace(
+        found,
+        tracked=_shown(latest, is_same=bool(same)) if latest else None,
+        held=_shown(held, is_same=False) if held else None,
+    )
 
-    def is_same(row: tuple[str, str, str, str, object, int | None, str]) -> bool:
-        if posting and row[5] == posting.pk:
-            return True
-        return bool(key and key == _key(row[6])) or (_plain(row[1]) == wanted and not (key and row[6]))
 
-    chosen = next(filter(is_same, rows), rows[0] if rows else None)
-    if chosen is None:
-        return None
-    public_id, role, stage, outcome, since = chosen[:5]
-    standing = f"{look(stage, outcome).label} {short_day(since)}"
-    url = f"{reverse('applications:table')}{public_id}/"
-    return Tracked(public_id, url, role or ROLE_TO_ADD, standing, is_same(chosen))
+def _is_same(row: Application, posting: Posting | None, url: str, title: str) -> bool:
+    if posting and row.posting_id == posting.pk:
+        return True
+    key = _key(url)
+    return bool(key and key == _key(row.url)) or (_plain(row.role) == _plain(title) and not (key and row.url))
+
+
+def _is_held(row: Application) -> bool:
+    """Say whether a referral was asked for and nothing sent: some companies want no other application meanwhile."""
+    return row.on_hold and row.way_in == WayIn.ASKED and row.stage not in {*SENT, Stage.CLOSED}
+
+
+def _shown(row: Application, *, is_same: bool) -> Tracked:
+    standing = f"{look(row.stage, row.outcome).label} {short_day(row.stage_since)}"
+    url = f"{reverse('applications:table')}{row.public_id}/"
+    return Tracked(row.public_id, url, row.role or ROLE_TO_ADD, standing, is_same, row.referrer)
+
+
+def untold(found: Lookup | None, told: Iterable[str]) -> bool:
+    """Say whether there is something to point out that was not pointed out before."""
+    return found is not None and not set(found.told) <= set(told)
 
 
 def _plain(role: str) -> str:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions.adding import add_application
 from applications.actions.undoing import Change, undoable
-from applications.forms.add import AddForm
+from applications.forms.add import AddForm, FullAddForm
 from applications.models import Application
-from applications.queries.add import look_up
+from applications.queries.add import look_up, untold
+from applications.shared import read_shared
 from applications.stage import ACTIVE
 from applications.views.board import columns_of, page_under
 from applications.views.moved import application_url
@@ -27,22 +28,17 @@ CREATED = 201
 @require_http_methods(["GET", "HEAD", "POST"])
 @students_only
 def add(request: HttpRequest) -> HttpResponse:
-    """Ask for three facts; a role that is tracked already is pointed out once, then added as well."""
+    """Ask for three facts, or for all; what speaks against adding is pointed out once, then it is added as well."""
     if request.method != "POST":
-        return _form(request, AddForm(initial=_shared(request)))
-    form, student = AddForm(request.POST), person(request)
+        return _form(request, _kind(request)(initial=_shared(request)))
+    if "more" in request.POST:
+        return _form(request, FullAddForm(initial={**request.POST.dict(), "request_key": uuid.uuid4()}))
+    form = _kind(request)(request.POST)
     if not form.is_valid():
         return _form(request, form, status=UNPROCESSABLE)
-    key, warned = form.cleaned_data["request_key"], form.cleaned_data.pop("warned")
-    found = look_up(student, form.cleaned_data["company_or_link"], form.cleaned_data["role"], besides=key)
-    if found and found.same and found.same.public_id != warned:
-        return _form(request, form, status=CONFLICT, found=found)
-    facts = {**form.cleaned_data, "student": student, "at": clock.now(), "on": clock.today(student)}
-    with undoable(student=student, text="", at=facts["at"]) as change:
-        application = form.act(add_application, **facts)
-        if application:
-            change.applications.add(application.pk)
-            change.text = f"Added. {application.company.name} is in {application.look.label}."
+    if _untold(request, form):
+        return _form(request, form, status=CONFLICT)
+    application, change = _save(request, form)
     return _added(request, application, change) if application else _form(request, form, status=UNPROCESSABLE)
 
 
@@ -50,25 +46,54 @@ def add(request: HttpRequest) -> HttpResponse:
 @students_only
 def lookup(request: HttpRequest) -> HttpResponse:
     """Say what the text means, while it is typed."""
-    found = look_up(person(request), request.POST.get("company_or_link", ""), request.POST.get("role", ""))
-    return render(request, "applications/_lookup.html", {"found": found})
+    text, role, stage = (request.POST.get(name, "") for name in ("company_or_link", "role", "stage"))
+    found = look_up(person(request), text, role, stage=stage)
+    return render(request, "applications/_lookup.html", {"found": found, "typing": True})
+
+
+def _untold(request: HttpRequest, form: AddForm) -> bool:
+    """Say whether the same role, or one on hold there, was not pointed out before."""
+    text, role, stage, key = (form.cleaned_data[name] for name in ("company_or_link", "role", "stage", "request_key"))
+    found = look_up(person(request), text, role, stage=stage, besides=key)
+    return untold(found, request.POST.getlist("warned"))
+
+
+def _save(request: HttpRequest, form: AddForm) -> tuple[Application | None, Change]:
+    student, at = person(request), clock.now()
+    with undoable(student=student, text="", at=at) as change:
+        facts = form.facts()
+        application = form.act(add_application, **facts, student=student, at=at, on=clock.today(student))
+        if application:
+            change.applications.add(application.pk)
+            change.text = f"Added. {application.company.name} is in {application.look.label}."
+    return application, change
+
+
+def _kind(request: HttpRequest) -> type[AddForm]:
+    return FullAddForm if request.GET.get("more") else AddForm
 
 
 def _shared(request: HttpRequest) -> dict[str, object]:
     """Read what a posting's Add button, the bookmarklet or the phone's share sheet brings."""
     asked = request.GET
+    shared = read_shared(url=asked.get("url", ""), title=asked.get("title", ""), text=asked.get("text", ""))
     stage = asked.get("stage", "")
     return {
-        "company_or_link": (asked.get("url") or asked.get("text") or "").strip(),
-        "role": asked.get("title", "").strip(),
+        "company_or_link": shared.line,
+        "role": shared.role,
+        "posting_text": shared.text,
         "stage": stage if stage in ACTIVE else ACTIVE[0],
         "request_key": uuid.uuid4(),
     }
 
 
-def _form(request: HttpRequest, form: AddForm, *, status: int = 200, found: object = None) -> HttpResponse:
-    if found is None and not form.is_bound and form.initial["company_or_link"]:
-        found = look_up(person(request), str(form.initial["company_or_link"]), str(form.initial["role"]))
+def _form(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResponse:
+    """Show the form with what is known of the text in it; a form that was not sent yet is filled from that."""
+    text, role, stage = (str(form[name].value() or "") for name in ("company_or_link", "role", "stage"))
+    found = look_up(person(request), text, role, stage=stage)
+    if found and not form.is_bound:
+        typed = {name: value for name, value in form.initial.items() if value}
+        form.initial = {**{name: value for name, value in found.facts.items() if value}, **typed}
     template = "applications/add.html#form" if is_htmx(request) else "applications/add.html"
     context = {"form": form, "found": found, "in_dialog": is_htmx(request), "again": status == CONFLICT}
     return render(request, template, context, status=status)

@@ -29,9 +29,10 @@ class PrepSetAdmin(CuratorAdmin):
     list_filter = ("kind", "with_whom", "is_suggested", "is_active", CheckedFilter)
     search_fields = ("name", "about")
     ordering = ("position", "pk")
-    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 - as Django's own
+    prepopulated_fields = {"slug": ("name",)}
     fields = (
-        "name", "slug", "kind", "with_whom", "about", "position", "is_suggested", "is_active", "source_url", "checked_on",
+        "name", "slug", "kind", "with_whom", "about", "position", "is_suggested", "is_active", "source_url",
+        "checked_on",
     )  # fmt: skip
     readonly_fields = ("checked_on",)
     inlines = (PrepSetItemInline,)

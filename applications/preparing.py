@@ -16,7 +16,8 @@ def is_weekend(day: dt.date) -> bool:
 def days_left(today: dt.date, on: dt.date | None, *, weekends: bool) -> list[dt.date]:
     """Return the days from today to the one before the round, or today when the round is today.
 
-    Without a date, or after it, there are none. Saturdays and Sundays are left out unless they are chosen or all there is.
+    Without a date, or after it, there are none. Saturdays and Sundays are left out unless they are chosen, or all there
+    is.
     """
     if on is None or on < today:
         return []

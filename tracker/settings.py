@@ -157,7 +157,7 @@ CRISPY_FAIL_SILENTLY = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-# A request is bounded (WAYMARK_REQUEST_BYTES), so its files stay in memory: an upload that breaks off leaves nothing behind.
+# A request is bounded (WAYMARK_REQUEST_BYTES), so its files stay in memory; one that breaks off leaves nothing behind.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2
 
@@ -297,7 +297,6 @@ WAYMARK_REQUEST_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE
 WAYMARK_FILE_BYTES = 5 * 1024**2
 WAYMARK_FILES = 200
 WAYMARK_FILES_BYTES = 200 * 1024**2
-WAYMARK_TIDY_SECONDS = 3_600
 WAYMARK_TIDY_AFTER = dt.timedelta(hours=1)  # an upload takes seconds, an undo ten minutes
 
 LOGGING_CONFIG = None

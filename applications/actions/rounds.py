@@ -10,7 +10,8 @@ from django.conf import settings
 
 from accounts.models import User
 from applications.actions.guarding import guarded, lock_application
-from applications.models import Application, Event, InterviewRound
+from applications.actions.preparation import follow_round, make_plan
+from applications.models import Application, Event, InterviewRound, PrepItem
 from applications.rounds import city
 from tracker.lib.dates import day
 from tracker.lib.errors import DomainError, StaleError
@@ -23,7 +24,7 @@ Status = InterviewRound.Status
 
 
 def add_round(*, application: Application, details: Mapping[str, object], by: User, at: dt.datetime) -> InterviewRound:
-    """Add a round with the given details, of which only the kind must be there, and return it.
+    """Add a round with the given details, of which only the kind must be there, with its plan, and return it.
 
     A second request with the same details within WAYMARK_SAME_CLICK is the other half of a double click and gets
     the first one's round.
@@ -37,6 +38,8 @@ def add_round(*, application: Application, details: Mapping[str, object], by: Us
         round_ = InterviewRound(application=application, zone=by.time_zone)
         _fill(round_, details)
         round_.save(force_insert=True)
+        if round_.status == Status.SCHEDULED:
+            make_plan(interview=round_, by=by, at=at)
         _record(round_, _added(round_), by, at)
     return round_
 
@@ -53,13 +56,29 @@ def edit_round(
         changed = {name for name, value in details.items() if getattr(fresh, name) != value}
         if not changed:
             return fresh
+        before = {"kind": fresh.kind, "with_whom": fresh.with_whom, "on": fresh.on}
         _fill(fresh, details)
         fresh.version += 1
         fresh.revision += bool(changed & _MOVES_REMINDERS)
         fresh.updated_at = at
         fresh.save()
+        if fresh.status == Status.SCHEDULED and PrepItem.objects.filter(round=fresh).exists():
+            follow_round(interview=fresh, by=by, at=at, **before)
         _record(fresh, _news(fresh, changed), by, at)
     return fresh
+
+
+def hold_round(*, interview: InterviewRound, by: User, at: dt.datetime) -> None:
+    """Note that a scheduled round has happened; any other stays as it is."""
+    with guarded():
+        fresh = _lock(interview, by)
+        if fresh.status == Status.SCHEDULED:
+            fresh.status = Status.DONE
+            fresh.version += 1
+            fresh.revision += 1
+            fresh.updated_at = at
+            fresh.save(update_fields=["status", "version", "revision", "updated_at"])
+            _record(fresh, _news(fresh, {"status"}), by, at)
 
 
 def delete_round(*, interview: InterviewRound, by: User, at: dt.datetime) -> None:

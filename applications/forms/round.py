@@ -11,6 +11,7 @@ from tracker.lib.forms import DayField
 from tracker.lib.zones import ZoneField
 
 LONGEST_ROUND = 7 * 24 * 60
+WHEN = frozenset({"on", "time", "minutes", "zone", "status"})
 
 
 class RoundForm(SeenForm):
@@ -20,7 +21,7 @@ class RoundForm(SeenForm):
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=LONGEST_ROUND, required=False)
     zone = ZoneField(
         label="Time zone",
-        help_text="Theirs, as the invitation says. The page shows your own beside it.",
+        help_text="Theirs, as the invitation says. Your own is shown beside it.",
     )
 
     class Meta:
@@ -47,3 +48,12 @@ class RoundForm(SeenForm):
             Fieldset("When", Row("on", "time", "minutes"), "zone"),
             Fieldset("Where and how it went", "place", "status", "notes"),
         )
+
+    def typed(self) -> InterviewRound:
+        """Return the round as it was typed, as far as it can be read; it is not saved."""
+        self.full_clean()
+        typed: InterviewRound = self.instance
+        if typed.on is None or "zone" in self.errors:
+            typed.time = None
+        typed.starts_at = typed.derived_start()
+        return typed

@@ -67,10 +67,38 @@ class SeenForm(PlainForm, ActingForm, forms.ModelForm):  # type: ignore[type-arg
         """Return (name, value) of the hidden inputs once the person has seen what is saved."""
         return [(field.html_initial_name, wire(self.saved(field.name))) for field in self.remembered()]
 
+    def seen(self) -> dict[str, Any]:
+        """Return what was there when the form was made, by field, out of the hidden inputs; None if unreadable."""
+        return {field.name: self._seen(field) for field in self.remembered()}
+
+    def _seen(self, field: forms.BoundField) -> object:
+        hidden = field.field.hidden_widget()
+        value = hidden.value_from_datadict(self.data, self.files, field.html_initial_name)
+        try:
+            return one_newline(field.field.clean(value))
+        except forms.ValidationError:
+            return None
+
     def seen_version(self) -> int:
         """Return the version that was seen; 0, which no row has, when it cannot be read."""
         version = str(self.cleaned_data.get("version", ""))
         return int(version) if version.isdecimal() and len(version) <= _LONGEST_VERSION else 0
+
+    def was_seen(self) -> Any:  # noqa: ANN401 - a row of the form's model
+        """Return the row as it was when the form was made, out of the hidden inputs: for rows without a version."""
+        seen = self._meta.model()
+        for field in self.remembered():
+            hidden = field.field.hidden_widget()
+            value = hidden.value_from_datadict(self.data, self.files, field.html_initial_name)
+            setattr(seen, field.name, self._was(field.field, value))
+        return seen
+
+    @staticmethod
+    def _was(field: forms.Field, value: object) -> object:
+        try:
+            return one_newline(field.to_python(value))
+        except forms.ValidationError:
+            return None
 
     def saved(self, name: str) -> object:
         """Return what the row holds."""
@@ -83,7 +111,9 @@ class SeenForm(PlainForm, ActingForm, forms.ModelForm):  # type: ignore[type-arg
     def _read(self, name: str, value: object) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+            names = dict(field.choices)
+            several = value if isinstance(value, list) else [value]
+            return ", ".join(str(names.get(one, one)) for one in several) or "Empty"
         if isinstance(value, bool):
             return "Yes" if value else "No"
         return (full_day(value) if isinstance(value, dt.date) else wire(value)) or "Empty"
@@ -95,4 +125,6 @@ def wire(value: object) -> str:
         return ""
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
+    if isinstance(value, list):
+        return ", ".join(value)
     return "on" if value is True else str(value)

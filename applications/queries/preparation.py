@@ -54,6 +54,7 @@ class Prep:
     round_id: str
     lines: list[PrepLine]
     ready: Readiness
+    days: list[dt.date | None]
 
 
 def time_needed(minutes: int) -> str:
@@ -68,7 +69,7 @@ def prep_of(interview: InterviewRound, *, by: User, today: dt.date) -> Prep:
     """Return the plan of one round: one query."""
     items = list(PrepItem.objects.filter(round=interview).order_by("position", "pk"))
     lines = [prep_line(item, by=by, today=today) for item in items]
-    return Prep(interview.public_id, lines, ready_of(items))
+    return Prep(interview.public_id, lines, ready_of(items), [item.on for item in items])
 
 
 def ready_of(items: Iterable[PrepItem]) -> Readiness:

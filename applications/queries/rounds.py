@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from applications.calendar import Occasion
 from applications.models import Application, InterviewRound
 from applications.queries.timeline import near_day
 from applications.rounds import Slot, both_times, clash, link_of
 from tracker.lib.dates import day
+from tracker.lib.sender import sender_host
 
 Status = InterviewRound.Status
 With = InterviewRound.With
@@ -55,6 +57,7 @@ class RoundPage:
     link: str
     pill: tuple[str, str, str]
     is_past: bool
+    asks_debrief: bool
     clash: str
 
 
@@ -141,8 +144,34 @@ def round_page(interview: InterviewRound, *, at: dt.datetime, own: ZoneInfo) -> 
         link=link_of(interview.place),
         pill=pill_of(interview),
         is_past=scheduled and is_past(interview, at, own),
+        asks_debrief=interview.status in HELD or (scheduled and is_past(interview, at, own)),
         clash=_clash(interview, at, own) if scheduled else "",
     )
+
+
+def occasion(interview: InterviewRound, *, url: str) -> Occasion:
+    """Return what a calendar is told of a round that has a date."""
+    company = interview.application.company.name
+    return Occasion(
+        uid=f"round-{interview.public_id}@{sender_host()}",
+        revision=interview.revision,
+        title=f"{interview.get_kind_display()}, {company}",
+        place=interview.place,
+        people=interview.people or _SOMEBODY.get(With(interview.with_whom), ""),
+        url=url,
+        on=interview.on or dt.date.max,
+        starts_at=interview.starts_at,
+        minutes=interview.minutes,
+        zone=interview.zone,
+        is_off=interview.status in _OFF,
+    )
+
+
+def asked_first(interview: InterviewRound, *, at: dt.datetime, own: ZoneInfo) -> list[str]:
+    """Return what to ask before this round is saved as it was typed: it is over already, or another is too near."""
+    page = round_page(interview, at=at, own=own)
+    past = ["This is in the past. Has it happened?"] if page.is_past else []
+    return past + ([f"You have {page.clash}. Keep both?"] if page.clash else [])
 
 
 def _clash(interview: InterviewRound, at: dt.datetime, own: ZoneInfo) -> str:

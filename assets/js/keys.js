@@ -22,9 +22,10 @@ const KEYS = {
   g: () => { going = Date.now(); },
 };
 
-/* A page's own keys: links and buttons with data-key="e". */
+/* A page's own keys: links and buttons with data-key="e"; data-line-key="t" is for the line that has the focus. */
 function own(key) {
-  const target = /^[a-z]$/.test(key) && visible(`[data-key="${key}"]`);
+  const line = document.activeElement?.closest("li");
+  const target = /^[a-z]$/.test(key) && (line?.querySelector(`[data-line-key="${key}"]`) ?? visible(`[data-key="${key}"]`));
   return target && (() => target.click());
 }
 

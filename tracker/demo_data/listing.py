@@ -32,7 +32,7 @@ def season_of(on: dt.date) -> Season:
 
 
 def list_all(*, by: User, at: dt.datetime) -> None:
-    """Import the sets and companies that come with Waymark, then add the invented ones with their teams and postings."""
+    """Import what comes with Waymark, then add the invented companies with their teams and postings."""
     import_sets(entries=read_sets(document(SEED_SETS.read_bytes())))
     content = document(SEED_LIST.read_bytes())
     import_roster(roster=read_roster(content, most=settings.WAYMARK_IMPORT_ROWS), at=at)

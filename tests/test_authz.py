@@ -88,7 +88,7 @@ class World:
     def _arguments(self, ada, invited):
         season, company = SeasonFactory(), CompanyFactory(name="Tidewater")
         programme = ProgrammeFactory(company=company)
-        marks = dict.fromkeys(("notes", "closing_reason", "referrer", "next_step", "place"), PRIVATE)
+        marks = dict.fromkeys(("notes", "closing_reason", "referrer", "next_step", "place", "posting_text"), PRIVATE)
         application = ApplicationFactory(student=ada, company=company, stage="interviewing", **marks)
         common = {"application": application, "on": NOW.date(), "by": ada}
         note = Event.objects.create(kind="note", text=PRIVATE, **common)
@@ -104,6 +104,7 @@ class World:
             "note": note.public_id,
             "undo": change.undo_id,
             "round": one.public_id,
+            "requirement": application.requirements.create(text=PRIVATE).public_id,
             **self._placement(ada, company),
             "ada": ada.public_id,
             "invitation": invited.token,

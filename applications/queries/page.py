@@ -1,22 +1,21 @@
 """All that the page of one application shows: five queries, whatever it holds."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from accounts.models import User
 from applications.choices import WayIn
 from applications.models import Application, ApplicationQuerySet, InterviewRound
+from applications.queries.beside import beside
+from applications.queries.facts import Fit, facts_of, fit_of, when
 from applications.queries.rounds import HELD, RoundLine, round_lines, rounds_of
 from applications.queries.timeline import Timeline, near_day, stage_days, timeline
 from applications.rounds import link_of
 from applications.stage import ACTIVE, LOOKS, Look, Outcome, Stage
-from companies.models import Hours
-from companies.windows import zone_words
-from tracker.lib.dates import MONTHS, away, day
+from tracker.lib.dates import away, day
 
-_WEEKS_PER_MONTH = 52 / 12
-_IN_MONTHS_FROM = 8
 _BEFORE_INTERVIEWS = {Stage.INTERESTED, Stage.PREPARING, Stage.APPLIED}
 # Without the search columns of companies and postings, which are long and of no use here.
 _NAMED = (
@@ -59,6 +58,8 @@ class ApplicationPage:
     link: str
     host: str
     facts: list[tuple[str, str]]
+    fit: Fit
+    copy_key: str
 
 
 def own_applications(user: User) -> ApplicationQuerySet:
@@ -72,7 +73,8 @@ def application_page(application: Application, *, user: User, at: dt.datetime) -
     today = at.astimezone(user.tz).date()
     rounds = rounds_of(application)
     lines = round_lines(rounds, at=at, own=user.tz)
-    days = stage_days(application)
+    around = beside(application)
+    days = stage_days(around.steps)
     is_next = any(line.css == "up" for line in lines)
     link = link_of(application.url or (application.posting.url if application.posting else ""))
     return ApplicationPage(
@@ -87,30 +89,15 @@ def application_page(application: Application, *, user: User, at: dt.datetime) -
         timeline=timeline(application, today=today),
         link=link,
         host=(urlsplit(link).hostname or "").removeprefix("www."),
-        facts=_facts(application, today),
+        facts=facts_of(application, today),
+        fit=fit_of(application, around.requirements),
+        copy_key=str(uuid.uuid4()),
     )
 
 
 def offers_interviewing(application: Application) -> bool:
     """Say whether an application that has a round is still before Interviewing."""
     return application.stage in _BEFORE_INTERVIEWS
-
-
-def when(application: Application) -> str:
-    """Return "June 2027, 4 months": the earliest start, else the season, and the length."""
-    start = application.starts_from
-    season = application.season.name if application.season else ""
-    begins = f"{MONTHS[start.month - 1]} {start.year}" if start else season
-    return ", ".join(part for part in (begins, length(application.weeks)) if part)
-
-
-def length(weeks: int | None) -> str:
-    """Return "4 months", or "6 weeks" where months would be too rough."""
-    if not weeks:
-        return ""
-    if weeks < _IN_MONTHS_FROM:
-        return f"{weeks} week{'s' * (weeks != 1)}"
-    return f"{round(weeks / _WEEKS_PER_MONTH)} months"
 
 
 def _steps(
@@ -169,34 +156,3 @@ def _next_step(application: Application, today: dt.date) -> NextStep | None:
     by = application.next_step_on
     words = f"by {day(by)}, {away(by, today)}" if by else ""
     return NextStep(application.next_step or "Do the next step", words, is_due=by is not None and by <= today)
-
-
-def _facts(application: Application, today: dt.date) -> list[tuple[str, str]]:
-    """Return (name, value) of what is known, in the order of the page."""
-    closes, source = application.closes_on, application.source
-    facts = {
-        "Found through": application.get_source_display() if source else "",
-        "Kind": application.get_kind_display(),
-        "Closes": f"{near_day(closes, today)}, {zone_words(application.zone)}" if closes else "",
-        "Applied": near_day(application.applied_on, today) if application.applied_on else "",
-        "Start": _start(application, today),
-        "Length": _length_fact(application.weeks),
-        "Hours": Hours(application.hours).label if application.hours else "",
-    }
-    return [(name, str(value)) for name, value in facts.items() if value]
-
-
-def _start(application: Application, today: dt.date) -> str:
-    start, end = application.starts_from, application.starts_until
-    if start and end and start != end:
-        return f"{near_day(start, today)} to {near_day(end, today)}"
-    if start:
-        return f"{'' if end else 'from '}{near_day(start, today)}"
-    return f"until {near_day(end, today)}" if end else ""
-
-
-def _length_fact(weeks: int | None) -> str:
-    if not weeks:
-        return ""
-    rough = f", about {length(weeks)}" if weeks >= _IN_MONTHS_FROM else ""
-    return f"{weeks} week{'s' * (weeks != 1)}{rough}"

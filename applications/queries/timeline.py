@@ -1,13 +1,14 @@
 """The timeline of one application, newest first, and the days on which it entered each stage."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
 
 from applications.models import Application, Event
-from applications.stage import LOOKS, OUTCOME_LABELS, Outcome, Stage, look
+from applications.stage import LOOKS, OUTCOME_LABELS, Outcome, Stage, look, uncapped
 from tracker.lib.dates import short_day
 from tracker.lib.ids import read_public_id
 
@@ -80,8 +81,7 @@ def _title(event: Event) -> str:
     if event.kind == Kind.ADDED:
         return f"Added, in {stage}"
     if event.stage == Stage.CLOSED:
-        label = OUTCOME_LABELS.get(event.outcome, "")
-        return f"Closed: {label if label.startswith('I ') else label.lower()}"
+        return f"Closed: {uncapped(OUTCOME_LABELS.get(event.outcome, ''))}"
     if event.outcome == Outcome.ACCEPTED:
         return "You accepted the offer"
     return f"Reopened, in {stage}" if event.came_from == Stage.CLOSED else f"Moved to {stage}"
@@ -92,12 +92,14 @@ def near_day(on: dt.date, today: dt.date) -> str:
     return short_day(on) if on.year == today.year else f"{short_day(on)} {on.year}"
 
 
-def stage_days(application: Application) -> dict[str, dt.date]:
-    """Return the day on which each stage was entered last, in the order of entering; Closed is one of them."""
-    events = Event.objects.filter(application=application).exclude(stage="").order_by("pk")
+def stage_days(steps: Iterable[tuple[str, dt.date]]) -> dict[str, dt.date]:
+    """Return the day on which each stage was entered last, in the order of entering; Closed is one of them.
+
+    `steps` are stage and day of the events that name a stage, by day, and within a day as they were recorded.
+    """
     days: dict[str, dt.date] = {}
     present = ""
-    for stage, on in events.values_list("stage", "on"):
+    for stage, on in steps:
         if stage != present:
             days.pop(stage, None)
             days[stage] = on

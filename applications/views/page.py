@@ -1,25 +1,32 @@
-"""The page of one application, and the end of one."""
+"""The page of one application, its copy, and its end."""
 
-from django.contrib import messages
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.actions.editing import delete_application
+from applications.actions.editing import delete_application, duplicate_application
+from applications.actions.undoing import undoable
+from applications.forms.edit import SECTIONS
 from applications.forms.event import LogForm
 from applications.models import Application
 from applications.queries.page import application_page, own_applications
 from applications.queries.timeline import timeline
 from applications.views.roles import person
+from applications.views.stale import or_gone
+from applications.views.told import tell
 from tracker.lib import clock
 from tracker.lib.http import is_htmx
 
 
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Show an application; for htmx the earlier entries of its timeline."""
+    """Show an application; for htmx the earlier entries of its timeline, or one section as it stands."""
     application = own(request, public_id)
-    before = request.GET.get("before", "")
+    before, section = request.GET.get("before", ""), request.GET.get("section", "")
+    if is_htmx(request) and section in SECTIONS:
+        return _section(request, application, section)
     if not before:
         return show(request, application, LogForm())
     context = {
@@ -33,14 +40,39 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Say what goes with it; then delete."""
-    application = own(request, public_id)
+    """Delete, and offer it back; with rounds only after saying what goes with it."""
+    application, user, at = own(request, public_id), person(request), clock.now()
+    rounds = application.rounds.count()
     if request.method != "POST":
-        context = {"application": application, "rounds": application.rounds.count()}
-        return render(request, "applications/delete.html", context)
-    delete_application(application=application, by=person(request), at=clock.now())
-    messages.success(request, f"Deleted. {application.title} at {application.company.name} is gone.")
+        return render(request, "applications/delete.html", {"application": application, "rounds": rounds})
+    if rounds and not request.POST.get("sure"):
+        return redirect("applications:delete", public_id=public_id)
+    text = f"Deleted. {application.title} at {application.company.name} is gone."
+    with undoable(student=user, text=text, at=at, applications=[application]) as change:
+        delete_application(application=application, by=user, at=at)
+    tell(request, text, undo=change.undo)
     return redirect("applications:board")
+
+
+@require_POST
+def duplicate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Copy it to Interested, and show the copy."""
+    application, user, at = own(request, public_id), person(request), clock.now()
+    key = _key(request.POST.get("request_key", ""))
+    text = f"Copied. This is the copy of {application.title}, in Interested."
+    with or_gone(), undoable(student=user, text=text, at=at, applications=[application]) as change:
+        copy = duplicate_application(application=application, request_key=key, by=user, at=at)
+        change.applications.add(copy.pk)
+    tell(request, text, undo=change.undo)
+    return redirect("applications:detail", public_id=copy.public_id)
+
+
+def _key(text: str) -> uuid.UUID:
+    """Read the key of one click; a request without one is a click of its own."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()
 
 
 def own(request: HttpRequest, public_id: str) -> Application:
@@ -53,3 +85,14 @@ def show(request: HttpRequest, application: Application, form: LogForm, status: 
     page = application_page(application, user=person(request), at=clock.now())
     context = {"page": page, "application": application, "log": form, "timeline": page.timeline}
     return render(request, "applications/page.html", context, status=status)
+
+
+def section_template(name: str) -> str:
+    """Return where the card of a section is written."""
+    return f"applications/_page_{name.replace('-', '_')}.html"
+
+
+def _section(request: HttpRequest, application: Application, name: str) -> HttpResponse:
+    page = application_page(application, user=person(request), at=clock.now())
+    context = {"application": application, "page": page, "fit": page.fit, "focused": True}
+    return render(request, section_template(name), context)

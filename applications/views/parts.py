@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from tracker.lib.http import is_htmx
+
 QUIETLY = {"HX-Trigger": "waymark:close-dialog", "HX-Reswap": "none"}
+
+DIALOG_DONE = {"HX-Trigger": "waymark:close-dialog"}
 
 
 def answer(
@@ -13,3 +18,10 @@ def answer(
 ) -> HttpResponse:
     """Render parts with headers for htmx."""
     return HttpResponse(render_to_string(template, dict(context), request), status=status, headers=dict(headers))
+
+
+def in_place(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    """Show a form where it was asked for: htmx gets the form alone, everybody else a page around it."""
+    inside = is_htmx(request)
+    part = f"{template}#form" if inside else template
+    return render(request, part, {**context, "in_place": inside}, status=status)

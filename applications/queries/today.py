@@ -1,83 +1,47 @@
 """Today: what to do next, the next interview, how the window goes, what waits on others."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
 from applications import advice
 from applications.chart import Weeks, weekly
-from applications.models import MINE, ROLE_TO_ADD, Application, InterviewRound
-from applications.queries.cards import FOLLOWED_UP
-from applications.queries.saved_views import IS_ACTIVE, IS_UNSENT
-from applications.queries.sql import fetch
-from applications.queries.window import StudentWindow, pace_of, window_of
-from applications.stage import LOOKS, Stage
-from applications.today_rules import Known, Limits, Rule, Todo, do_next, headline
-from tracker.lib.dates import away, day, moment, weekday
-from tracker.templatetags.waymark import mark_html, pill_html
+from applications.models import ROLE_TO_ADD, Application, Desk, InterviewRound, TodayMark
+from applications.queries.today_facts import Facts, Waits, facts_of
+from applications.queries.today_lines import Line, Printer
+from applications.queries.today_rounds import LIMITS, Round
+from applications.queries.window import StudentWindow, pace_of
+from applications.rounds import both_times, link_of
+from applications.today_rules import (
+    WEEK,
+    Rule,
+    Todo,
+    arrange,
+    headline,
+    key_of,
+    of_applications,
+    of_plan,
+    of_season,
+    quick_days,
+    read_key,
+)
+from applications.weeks import monday
+from companies.models import Posting
+from tracker.lib.dates import away, day, full_day, weekday
+from tracker.templatetags.waymark import mark_html
 
-WAITING_SHOWN = 3
-MOST_ROUNDS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """A round of the next days."""
-
-    application: int
-    kind: str
-    on: dt.date
-    starts_at: dt.datetime | None
-    people: str
-    application_id: str
-    company: str
-
-    @property
-    def label(self) -> str:
-        return str(InterviewRound.Kind(self.kind).label)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """An application about which a rule may have something to say."""
-
-    pk: int
-    public_id: str
-    role: str
-    company: str
-    stage: str
-    closes_on: dt.date | None
-    next_step: str
-    next_step_on: dt.date | None
-    applied_on: dt.date | None
-    on_hold: bool
-    followed_up: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of Do next, ready to print."""
-
-    today: bool
-    what: str
-    why: str
-    url: str
-    pills: tuple[SafeString, ...]
-    posting: str
+BAR = 144
+ADVICE = "advice"
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """The banner of the next interview."""
+    """The banner of the next interview; `bar` is how much of the progress bar is full, of BAR."""
 
     weekday: str
     day: int
@@ -85,6 +49,9 @@ class Interview:
     title: str
     when: str
     url: str
+    join: str
+    ready: str
+    bar: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,171 +66,157 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """A piece of the guide, and where to send it away."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
-    """The page."""
+    """The page; `count` is what is for today, `more` what a longer list would show."""
 
     date: str
     headline: str
+    count: int
     today: list[Line]
     later: list[Line]
     more: int
+    query: str
     interview: Interview | None
     window: StudentWindow | None
-    week: int
+    when: str
     sent: int
     chart: Weeks | None
     pace: str
     waiting: list[Waiting]
     waiting_count: int
-    advice: str
+    advice: Advice | None
     is_new: bool
+    ideas: list[tuple[str, str]]
+    quick: list[tuple[str, str, str]]
+
+
+def lines_of(facts: Facts, *, at: dt.datetime, on: dt.date) -> list[Todo]:
+    """Return every line in its order."""
+    chosen = facts.chosen
+    lines = [*of_applications(facts.known(), at=at, on=on, limits=LIMITS, chosen=chosen)]
+    lines += of_plan(facts.steps, on=on, limits=LIMITS, chosen=chosen)
+    lines += of_season(facts.season(), on=on, limits=LIMITS, chosen=chosen)
+    return arrange(lines)
 
 
 def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> Today:
-    """Gather the page in six queries, whatever the number of applications; the first few lines, or everything."""
-    base, rounds = reverse("applications:table"), _rounds(student, at, on)
-    lines = _lines(student, rounds, base, at=at, on=on)
-    shown = lines if everything else lines[: settings.WAYMARK_TODAY_ROWS]
-    window = window_of(student, on)
-    counted = _counted(student, window)
-    sent: list[dt.date] = counted["days"] or []
+    """Gather the page in four queries, or five when nothing is due; the first few lines, or everything."""
+    facts = facts_of(student, at=at, on=on)
+    todos = lines_of(facts, at=at, on=on)
+    count = sum(todo.today for todo in todos)
+    shown = todos if everything else todos[: settings.WAYMARK_TODAY_ROWS]
+    printer, window, base = Printer(facts.rows, on), facts.window, reverse("applications:table")
+    lines = [printer.line(todo, number) for number, todo in enumerate(shown)]
     return Today(
         date=weekday(on),
-        headline=headline(sum(line.today for line in lines)),
-        today=[line for line in shown if line.today],
-        later=[line for line in shown if not line.today],
-        more=len(lines) - len(shown),
-        interview=_interview(rounds[0], base, on, student.tz) if rounds else None,
+        headline=headline(count),
+        count=count,
+        today=[line for line in lines if line.today],
+        later=[line for line in lines if not line.today],
+        more=len(todos) - len(shown),
+        query="?all=1" if everything else "",
+        interview=_interview(student, facts, on),
         window=window,
-        week=window.week(on) if window else 0,
-        sent=len(sent),
-        chart=weekly(window.opens_on, window.closes_on, sent, on) if window else None,
-        pace=pace_of(window, len(sent), on) if window else "",
-        waiting=_waiting(student, base, on) if counted["waiting"] else [],
-        waiting_count=counted["waiting"],
-        advice=advice.of_the_day(on),
-        is_new=not counted["total"],
+        when=_when(window, on) if window else "",
+        sent=len(facts.sent),
+        chart=weekly(window.opens_on, window.closes_on, facts.sent, on) if window else None,
+        pace=pace_of(window, len(facts.sent), on) if window else "",
+        waiting=[_waiting(one, base, on) for one in facts.waiting],
+        waiting_count=facts.waiting_count,
+        advice=_advice(facts, on),
+        is_new=not facts.total,
+        ideas=[] if count or not facts.total else list(_ideas(student, facts, at)),
+        quick=[(name, name.capitalize(), day(until)) for name, until in quick_days(on).items()],
     )
 
 
-def _lines(student: User, rounds: list[_Round], base: str, *, at: dt.datetime, on: dt.date) -> list[Line]:
-    limits = Limits(
-        interview=settings.WAYMARK_TODAY_INTERVIEW,
-        week=settings.WAYMARK_TODAY_WEEK,
-        follow_up_working_days=settings.WAYMARK_FOLLOW_UP_WORKING_DAYS,
-    )
-    rows = {row.public_id: row for row in _rows(student, on, limits, rounds)}
-    soonest = {one.application_id: one for one in reversed(rounds)}
-    todos = do_next((_known(row, soonest.get(key)) for key, row in rows.items()), at=at, on=on, limits=limits)
-    return [_line(todo, rows[todo.id], base, on) for todo in todos]
+def _when(window: StudentWindow, on: dt.date) -> str:
+    week = window.week(on)
+    if not week:
+        return f"The window opens on {full_day(window.opens_on)}"
+    return f"Week {week} of {window.weeks} in the window" if week <= window.weeks else "The main window has closed"
 
 
-_ROUNDS = f"""
-    SELECT a.id, i.kind, i.on, i.starts_at, i.people, a.public_id, c.name FROM applications_interviewround i
-    JOIN applications_application a ON a.id = i.application_id JOIN companies_company c ON c.id = a.company_id
-    WHERE {MINE} AND {IS_ACTIVE} AND i.status = 'scheduled' AND i.on <= %(week)s
-    AND (i.starts_at >= %(at)s OR i.starts_at IS NULL AND i.on >= %(on)s)
-    ORDER BY i.on, i.starts_at NULLS LAST, i.id LIMIT %(most)s
-"""  # noqa: S608 - constants, as below
+def _interview(student: User, facts: Facts, on: dt.date) -> Interview | None:
+    for one in facts.rounds:
+        here = one.meeting(student.tz).on
+        if here <= on + LIMITS.week:
+            return _banner(one, here, student, on)
+    return None
 
 
-def _rounds(student: User, at: dt.datetime, on: dt.date) -> list[_Round]:
-    """Return the rounds of the next seven days that are still ahead, first one first."""
-    facts = {"me": student.pk, "at": at, "on": on, "week": on + settings.WAYMARK_TODAY_WEEK, "most": MOST_ROUNDS}
-    return [_Round(*row) for row in fetch(_ROUNDS, facts)]
-
-
-_ROWS = f"""
-    SELECT a.id, a.public_id, a.role, c.name, a.stage, a.closes_on, a.next_step, a.next_step_on, a.applied_on,
-    a.on_hold, {FOLLOWED_UP}, a.url
-    FROM applications_application a JOIN companies_company c ON c.id = a.company_id
-    WHERE {MINE} AND {IS_ACTIVE} AND (
-        a.id = ANY(%(rounds)s) OR a.next_step_on <= %(week)s
-        OR {IS_UNSENT} AND a.closes_on BETWEEN %(on)s AND %(week)s
-        OR a.stage = 'applied' AND a.applied_on >= %(follow_up_from)s AND a.applied_on < %(on)s
-    ) ORDER BY a.id
-"""  # noqa: S608
-
-
-def _rows(student: User, on: dt.date, limits: Limits, rounds: list[_Round]) -> list[_Row]:
-    facts = {
-        "me": student.pk,
-        "on": on,
-        "week": on + limits.week,
-        "follow_up_from": on - limits.follow_up_until,
-        "rounds": [one.application for one in rounds],
-    }
-    return [_Row(*row) for row in fetch(_ROWS, facts)]
-
-
-def _known(row: _Row, interview: _Round | None) -> Known:
-    return Known(
-        id=row.public_id,
-        title=row.role or ROLE_TO_ADD,
-        company=row.company,
-        stage=row.stage,
-        closes_on=row.closes_on,
-        next_step=row.next_step,
-        next_step_on=row.next_step_on,
-        applied_on=row.applied_on,
-        on_hold=row.on_hold,
-        followed_up=row.followed_up,
-        interview=interview.label if interview else "",
-        interview_at=interview.starts_at if interview else None,
-    )
-
-
-def _line(todo: Todo, row: _Row, base: str, on: dt.date) -> Line:
-    look, near = LOOKS[row.stage], away(todo.day, on)
-    quiet = (on - row.applied_on).days if row.applied_on else 0
-    label, css, icon = {
-        Rule.INTERVIEW: (near.capitalize(), "st-interviewing", "clock"),
-        Rule.CLOSES: (f"Closes {near}", "due" if todo.today else "soft", "clock"),
-        Rule.STEP: (day(todo.day), "due" if todo.today else "soft", "calendar-event"),
-        Rule.FOLLOW_UP: (f"{quiet} days quiet", "soft", "hourglass-split"),
-    }[todo.rule]
-    pills = (pill_html(label, css, icon), pill_html(look.label, look.css, look.icon))
-    return Line(
-        todo.today, todo.what, todo.why, f"{base}{todo.id}/", pills, row.url if todo.rule is Rule.CLOSES else ""
-    )
-
-
-def _interview(one: _Round, base: str, on: dt.date, tz: ZoneInfo) -> Interview:
-    here = one.starts_at.astimezone(tz).date() if one.starts_at else one.on
-    when = moment(one.starts_at) if one.starts_at else f"{day(one.on)}, time not set"
+def _banner(one: Round, here: dt.date, student: User, on: dt.date) -> Interview:
+    times = both_times(one.slot, student.tz) or "time not set"
+    when = f"{day(one.on)}, {times}"
     return Interview(
         weekday=day(here)[:3].upper(),
         day=here.day,
         eyebrow=f"Next interview, {away(here, on)}",
         title=f"{one.label} with {one.company}",
         when=f"{when}, with {one.people}" if one.people else when,
-        url=f"{base}{one.application_id}/",
+        url=reverse("applications:round", args=[one.public_id]),
+        join=link_of(one.place),
+        ready=one.ready.text,
+        bar=BAR * one.ready.done // one.ready.total if one.ready.total else 0,
     )
 
 
-def _counted(student: User, window: StudentWindow | None) -> dict[str, Any]:
-    days = Q(applied_on__range=(window.opens_on, window.closes_on)) if window else Q(pk=None)
-    return Application.objects.visible_to(student).aggregate(
-        total=Count("pk"),
-        waiting=Count("pk", filter=Q(stage=Stage.APPLIED)),
-        days=ArrayAgg("applied_on", filter=days),
+def _waiting(one: Waits, base: str, on: dt.date) -> Waiting:
+    days = (on - one.since).days
+    return Waiting(
+        mark=mark_html(one.company, "s"),
+        company=one.company,
+        title=one.role or ROLE_TO_ADD,
+        url=f"{base}{one.public_id}/",
+        days="today" if days <= 0 else f"{days} day{'s' * (days != 1)}",
     )
 
 
-def _waiting(student: User, base: str, on: dt.date) -> list[Waiting]:
-    rows = Application.objects.visible_to(student).filter(stage=Stage.APPLIED).order_by("-stage_since", "pk")
-    fields = ("public_id", "role", "company__name", "stage_since")
-    return [
-        Waiting(
-            mark=mark_html(company, "s"),
-            company=company,
-            title=role or ROLE_TO_ADD,
-            url=f"{base}{public_id}/",
-            days=_days((on - since).days),
-        )
-        for public_id, role, company, since in rows.values_list(*fields)[:WAITING_SHOWN]
-    ]
+def advice_key(on: dt.date) -> str:
+    """Name this week's piece of advice, as a line is named."""
+    return key_of(ADVICE, WEEK, monday(on))
 
 
-def _days(number: int) -> str:
-    return "today" if number <= 0 else f"{number} day{'s' * (number != 1)}"
+def is_own(student: User, key: str) -> bool:
+    """Say whether a line of this name is, or could have been, one of the student's own."""
+    rule, thing = read_key(key)
+    if rule not in set(Rule):
+        return False
+    if TodayMark.objects.visible_to(student).filter(key=key).exists():
+        return True
+    if rule in {Rule.INTERVIEW, Rule.DEBRIEF}:
+        return InterviewRound.objects.visible_to(student).filter(public_id=thing).exists()
+    return thing == WEEK or Application.objects.visible_to(student).filter(public_id=thing).exists()
+
+
+def switched_off(student: User) -> set[str]:
+    """Return the rules that are switched off, and "advice" if that is."""
+    desk = Desk.objects.visible_to(student).first()
+    return {*desk.rules_off, *[ADVICE][: desk.advice_off]} if desk else set()
+
+
+def _advice(facts: Facts, on: dt.date) -> Advice | None:
+    key = advice_key(on)
+    if facts.advice_off or key in facts.chosen.marks:
+        return None
+    return Advice(advice.of_the_day(on), f"{reverse('applications:today')}{key}/")
+
+
+def _ideas(student: User, facts: Facts, at: dt.datetime) -> Iterator[tuple[str, str]]:
+    """Yield what one could do with ten minutes, with its address: what is real, and at most two."""
+    ahead = next((one for one in facts.rounds if one.ready.done < one.ready.total or not one.ready.total), None)
+    if ahead:
+        yield f"prepare for {ahead.company} on {day(ahead.on)}", reverse("applications:round", args=[ahead.public_id])
+    new = Posting.objects.visible_to(student).open().filter(listed_at__gte=at - settings.WAYMARK_TODAY_NEW).count()
+    if new:
+        yield f"look at {new:,} new posting{'s' * (new != 1)}", reverse("companies:postings")
+    elif not ahead and facts.saved:
+        yield f"look again at the {facts.saved} you saved", reverse("applications:board")

@@ -89,11 +89,11 @@ def _shared(request: HttpRequest) -> dict[str, object]:
 
 def _form(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResponse:
     """Show the form with what is known of the text in it; a form that was not sent yet is filled from that."""
-    text, role, stage = (str(form[name].value() or "") for name in ("company_or_link", "role", "stage"))
+    typed = form.data if form.is_bound else form.initial
+    text, role, stage = (str(typed.get(name) or "") for name in ("company_or_link", "role", "stage"))
     found = look_up(person(request), text, role, stage=stage)
     if found and not form.is_bound:
-        typed = {name: value for name, value in form.initial.items() if value}
-        form.initial = {**{name: value for name, value in found.facts.items() if value}, **typed}
+        form.initial = {**found.facts, **{name: value for name, value in typed.items() if value}}
     template = "applications/add.html#form" if is_htmx(request) else "applications/add.html"
     context = {"form": form, "found": found, "in_dialog": is_htmx(request), "again": status == CONFLICT}
     return render(request, template, context, status=status)

@@ -12,10 +12,9 @@ from tests.factories import NOW, TODAY, CompanyFactory, PostingFactory
 from tracker.lib.errors import DomainError
 
 
-def add(student, text="Tidewater", role="Research Intern", stage="interested", key=None):
-    return add_application(
-        student=student, company_or_link=text, role=role, stage=stage, request_key=key or uuid.uuid4(), at=NOW, on=TODAY
-    )
+def add(student, text="Tidewater", role="Research Intern", stage="interested", key=None, **more):
+    facts = {"company_or_link": text, "role": role, "stage": stage, "request_key": key or uuid.uuid4(), **more}
+    return add_application(student=student, at=NOW, on=TODAY, **facts)
 
 
 def test_a_company_nobody_knows_becomes_the_students_own(ada):
@@ -102,6 +101,68 @@ def test_the_same_role_again_is_not_blocked(ada):
     add(ada)
     add(ada)
     assert Application.objects.filter(student=ada).count() == 2
+
+
+def test_a_link_that_names_role_and_place_fills_what_was_not_typed(ada):
+    link = "https://kestrel.wd5.myworkdayjobs.com/Careers/job/US-WA-Seattle/PhD-Research-Intern--Speech_R12"
+    application = add(ada, link, role="")
+    assert (application.company.name, application.role, application.place) == (
+        "Kestrel", "PhD Research Intern, Speech", "US, WA, Seattle",
+    )  # fmt: skip
+    assert add(ada, link, role="My own words").role == "My own words"
+
+
+def test_a_board_that_carries_a_companys_postings_is_its_own_and_no_guess(ada):
+    company = CompanyFactory(name="Ostrava Vision")
+    PostingFactory(company=company, url_key="jobs.lever.co/ov/1")
+    CompanyFactory(name="OV")
+    assert add(ada, "https://jobs.lever.co/ov/2").company == company
+
+
+def test_a_linkedin_page_is_never_linkedins(ada):
+    CompanyFactory(name="LinkedIn", website="https://www.linkedin.com")
+    with pytest.raises(DomainError, match="This site lists many companies"):
+        add(ada, "https://www.linkedin.com/jobs/view/1")
+    assert add(ada, "https://www.linkedin.com/jobs/view/1 Tidewater").company.name == "Tidewater"
+
+
+def test_it_was_sent_on_a_day_before(ada):
+    application = add(ada, stage="applied", applied_on=TODAY - dt.timedelta(days=7))
+    event = Event.objects.get(application=application)
+    assert (application.applied_on, application.stage_since, event.on) == (TODAY - dt.timedelta(days=7),) * 3
+
+
+def test_a_day_of_applying_counts_at_applied_only(ada):
+    assert add(ada, applied_on=TODAY - dt.timedelta(days=7)).stage_since == TODAY
+
+
+def test_nobody_applies_tomorrow(ada):
+    with pytest.raises(DomainError) as refusal:
+        add(ada, stage="applied", applied_on=TODAY + dt.timedelta(days=1))
+    assert (refusal.value.sentence, refusal.value.field, Application.objects.count()) == (
+        "Enter the day on which you applied: today or before.", "applied_on", 0,
+    )  # fmt: skip
+
+
+def test_details_are_kept_and_a_posting_fills_the_others(ada):
+    PostingFactory(url_key="jobs.example.org/9", places=["Oslo"], closes_on=dt.date(2026, 12, 1), max_weeks=20)
+    details = {"place": "Bergen", "notes": "Ask Priya", "weeks": None, "posting_text": "We study speech."}
+    application = add(ada, "https://jobs.example.org/9", details=details)
+    assert (application.place, application.notes, application.posting_text) == (
+        "Bergen", "Ask Priya", "We study speech.",
+    )  # fmt: skip
+    assert (application.closes_on, application.weeks) == (dt.date(2026, 12, 1), 20)
+
+
+def test_a_postings_start_after_the_last_day_typed_is_left_out(ada):
+    PostingFactory(url_key="jobs.example.org/9", starts_on=dt.date(2028, 6, 1))
+    application = add(ada, "https://jobs.example.org/9", details={"starts_until": dt.date(2027, 9, 1)})
+    assert (application.starts_from, application.starts_until) == (None, dt.date(2027, 9, 1))
+
+
+def test_only_details_are_taken(ada):
+    with pytest.raises(TypeError, match="outcome"):
+        add(ada, details={"outcome": "accepted"})
 
 
 @pytest.mark.parametrize(

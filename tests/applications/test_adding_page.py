@@ -1,3 +1,4 @@
+import re
 import uuid
 
 import pytest
@@ -163,6 +164,168 @@ def test_the_lookup_says_whose_it_is(ada_, text, words):
 def test_the_lookup_is_silent_about_what_it_cannot_read(ada_, text):
     response = ada_.post("/add/lookup/", {"company_or_link": text})
     assert (response.status_code, response.text.strip()) == (200, "")
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("https://jobs.lever.co/tidewater/1", "Tidewater<small>, by its name in the link. Another company?"),
+        ("https://jobs.lever.co/sable/1", "New company: Sable<small>, by the link. Another name?"),
+        ("https://tidewater.ai/jobs/1", "Tidewater</span>"),
+        ("Tidewater https://jobs.lever.co/sable/1", "Tidewater</span>"),
+    ],
+)
+def test_a_company_told_by_its_short_name_is_marked_as_a_guess(ada_, link, words):
+    CompanyFactory(name="Tidewater", website="https://tidewater.ai")
+    assert words in ada_.post("/add/lookup/", {"company_or_link": link}).text
+
+
+def test_names_that_begin_so_are_offered_while_one_types(ada_):
+    for name in ("Northlight Labs", "Northsea AI", "Kestrel"):
+        CompanyFactory(name=name)
+    text = ada_.post("/add/lookup/", {"company_or_link": "north"}).text
+    assert re.findall(r'data-company="([^"]*)"', text) == ["Northlight Labs", "Northsea AI"]
+    assert "data-company" not in ada_.post("/add/lookup/", {"company_or_link": "no"}).text
+    assert "data-company" not in ada_.get("/add/?text=north").text
+
+
+def test_the_lookup_tells_the_role_that_the_link_spells(ada_):
+    link = "https://kestrel.wd5.myworkdayjobs.com/Careers/job/Oslo/PhD-Research-Intern--Speech_R12"
+    assert 'data-role="PhD Research Intern, Speech"' in ada_.post("/add/lookup/", {"company_or_link": link}).text
+
+
+@pytest.fixture
+def asked(ada):
+    """Ada waits for Priya's referral at Tidewater."""
+    return ApplicationFactory(
+        student=ada,
+        company=CompanyFactory(name="Tidewater"),
+        role="Vision Intern",
+        way_in="asked",
+        on_hold=True,
+        referrer="Priya",
+    )
+
+
+HOLD = "You asked Priya for a referral here. Some companies want you to wait. Apply anyway?"
+
+
+def test_applying_while_a_referral_is_awaited_is_asked_about_once(ada_, asked):
+    response = ada_.post("/add/", facts(stage="applied"))
+    assert (response.status_code, HOLD in response.text, "Apply anyway</button>" in response.text) == (409, True, True)
+    assert ada_.post("/add/", facts(stage="applied", warned=asked.public_id)).status_code == 302
+
+
+def test_who_does_not_apply_yet_is_not_asked(ada_, asked):
+    assert ada_.post("/add/", facts(stage="preparing")).status_code == 302
+
+
+@pytest.mark.parametrize("changed", [{"on_hold": False}, {"way_in": "referred"}, {"stage": "applied"}])
+def test_without_hold_there_is_nothing_to_wait_for(ada_, asked, changed):
+    Application.objects.update(**changed)
+    assert ada_.post("/add/", facts(stage="applied")).status_code == 302
+
+
+def test_the_same_role_on_hold_is_told_of_both_ways_in_one_question(ada_, asked):
+    form = facts(stage="applied", role="Vision Intern")
+    response = ada_.post("/add/", form)
+    assert (response.status_code, HOLD in response.text, "You already track" in response.text) == (409, True, True)
+    warned = re.findall(r'name="warned" value="([^"]*)"', response.text)
+    assert ada_.post("/add/", {**form, "warned": warned}).status_code == 302
+
+
+def test_the_lookup_says_so_as_soon_as_applied_is_chosen(ada_, asked):
+    form = {"company_or_link": "Tidewater", "role": "x"}
+    assert HOLD not in ada_.post("/add/lookup/", {**form, "stage": "interested"}).text
+    assert HOLD in ada_.post("/add/lookup/", {**form, "stage": "applied"}).text
+
+
+def test_the_day_of_applying_may_be_past_but_not_to_come(ada_):
+    assert ada_.post("/add/", facts(stage="applied", applied_on="2026-11-03")).status_code == 302
+    assert str(Application.objects.get().applied_on) == "2026-11-03"
+    response = ada_.post("/add/", facts(stage="applied", applied_on="2026-11-11", role="Another"))
+    assert response.status_code == 422
+    assert "Enter the day on which you applied: today or before." in response.text
+    assert 'value="2026-11-11"' in response.text
+    assert '<details class="applied-day" open>' in response.text
+
+
+FULL = {
+    "kind": "visit", "hours": "part", "place": "Oslo", "source": "conference", "closes_on": "2026-12-01",
+    "zone": "Europe/Oslo", "next_step": "Read two papers", "next_step_on": "2026-11-20", "way_in": "asked",
+    "referrer": "Priya", "on_hold": "on", "starts_from": "2027-06-01", "starts_until": "2027-07-01", "weeks": "16",
+    "notes": "One\r\ntwo", "posting_text": "We study speech.",
+}  # fmt: skip
+
+
+def test_more_details_goes_on_with_what_was_typed(ada_):
+    form = facts(stage="applied", applied_on="2026-11-03", posting_text="Shared text", more="1")
+    text = ada_.post("/add/", form, headers=BOARD).text
+    assert 'hx-post="/add/?more=1"' in text
+    for typed in ('value="Tidewater"', 'value="Speech Intern"', 'value="2026-11-03"', ">\nShared text</textarea>"):
+        assert typed in text
+    assert 'value="applied"' in text.split("checked")[0].rsplit("<input", 1)[1]
+    assert Application.objects.count() == 0
+
+
+def test_more_details_brings_what_the_posting_says(ada_):
+    PostingFactory(url_key="jobs.example.org/1", places=["Oslo"], kind="scheme", title="Enrichment scheme")
+    text = ada_.get("/add/?more=1&url=https://jobs.example.org/1").text
+    assert 'value="Oslo"' in text
+    assert 'value="Enrichment scheme"' in text
+    assert '<option value="scheme" selected>' in text
+
+
+def test_all_details_are_saved_in_one_go(ada_):
+    assert ada_.post("/add/?more=1", facts(**FULL)).status_code == 302
+    application = Application.objects.get()
+    kept = {name: getattr(application, name) for name in FULL}
+    assert {name: str(value) for name, value in kept.items()} == {**FULL, "on_hold": "True", "notes": "One\ntwo"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"weeks": "many"}, "Enter a whole number, like 60"),
+        ({"weeks": "9" * 40}, "Enter a number up to"),
+        ({"closes_on": "soon"}, "Enter the day, like 30 11 2026"),
+        ({"starts_from": "2027-08-01"}, "The latest start is before the earliest."),
+        ({"kind": "nothing"}, "Choose one from the list."),
+        ({"zone": "Mars/Base"}, "Choose"),
+        ({"posting_text": "x" * 50_001}, "Use at most 50000 characters; this has 50001."),
+        ({"notes": "a\0b"}, "Enter plain text."),
+        ({"company_or_link": ""}, "Enter a link or a company."),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_the_full_form_refuses_in_words_and_loses_nothing(ada_, wrong, sentence):
+    response = ada_.post("/add/?more=1", facts(**{**FULL, **wrong}))
+    assert (response.status_code, sentence in response.text) == (422, True)
+    assert ('value="Read two papers"' in response.text, Application.objects.count()) == (True, 0)
+
+
+def test_a_shared_text_is_kept_as_the_text_of_the_posting(ada_):
+    shared = f"https://jobs.lever.co/tidewater/1 {'We study speech. ' * 600}".strip()
+    text = ada_.get("/add/", {"title": "Tidewater - Speech Intern", "text": shared}).text
+    assert "The text you shared is kept as the text of the posting: 1801 words." in text
+    assert 'value="Speech Intern"' in text
+    ada_.post("/add/", facts(posting_text=f"{shared}\0"))
+    assert Application.objects.get().posting_text == shared
+
+
+def test_what_was_added_can_be_taken_back_also_with_another_to_follow(ada_):
+    response = ada_.post("/add/", facts(another="1"), headers=BOARD)
+    way_back = re.search(r'hx-post="(/undo/[^"]+)"', response.text)[1]
+    assert (response.status_code, Application.objects.count()) == (201, 1)
+    assert ada_.post(way_back).status_code == 302
+    assert Application.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["/add/?url=%00", "/add/?text=%ff%00&title=%e2%80%ae", "/add/?more=%00&url=[", "/add/?stage=%00"]
+)
+def test_whatever_comes_with_the_address_the_form_opens(ada_, address):
+    assert ada_.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from applications import weeks
 from tracker.lib.dates import MONTHS, full_day
 
+MOST_A_WEEK = 20
 _WEEK = 7
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -59,8 +60,8 @@ def pace(
     day = begin + dt.timedelta(days=math.ceil(left * _WEEK / target))
     words = f"When you reach {goal} at {in_words(target)} a week"
     if begin <= closes_on < day:
-        words += f"; {in_words(suggested(left, begin, closes_on))} a week would reach it within the window"
-    return Pace(_day(day, on), words)
+        words += f". {in_words(suggested(left, begin, closes_on)).capitalize()} would fit the window"
+    return Pace(day_and_month(day, on), words)
 
 
 def suggested(left: int, begin: dt.date, closes_on: dt.date) -> int:
@@ -97,6 +98,13 @@ def shortfall(
     return max(0, missing if left is None else min(missing, left))
 
 
+def left_words(left: int) -> str:
+    """Ask about what was left from last week."""
+    if left == 1:
+        return "One was left from last week. Carry it over, or leave it?"
+    return f"{in_words(left).capitalize()} were left from last week. Carry them over, or leave them?"
+
+
 def _needed(goal: int, left: int, begin: dt.date, closes_on: dt.date) -> Pace:
     if begin > closes_on:
         return Pace(f"{left} to go", "Set a weekly target to see when you reach your goal")
@@ -104,7 +112,7 @@ def _needed(goal: int, left: int, begin: dt.date, closes_on: dt.date) -> Pace:
     return Pace(f"{number} a week", f"What reaches {goal} by {closes_on.day} {MONTHS[closes_on.month - 1]}")
 
 
-def _day(day: dt.date, on: dt.date) -> str:
+def day_and_month(day: dt.date, on: dt.date) -> str:
     """Return "15 December", with the year when it is far away."""
     plain = f"{day.day} {MONTHS[day.month - 1]}"
     return plain if (day - on).days < 300 else f"{plain} {day.year}"  # noqa: PLR2004 - less than ten months

@@ -10,7 +10,7 @@ from applications import weeks as calendar
 from applications.models import Application, SeasonPlan
 from applications.pace import shortfall
 from companies.models import Season
-from tracker.lib.errors import DomainError
+from tracker.lib.errors import DomainError, StaleError
 
 MOST_DAYS = 366
 
@@ -28,14 +28,24 @@ class PlanFacts(TypedDict, total=False):
     weeks: int | None
 
 
-def plan_season(*, student: User, season: Season, on: dt.date | None = None, **facts: Unpack[PlanFacts]) -> SeasonPlan:
+def plan_season(
+    *,
+    student: User,
+    season: Season,
+    on: dt.date | None = None,
+    seen: PlanFacts | None = None,
+    **facts: Unpack[PlanFacts],
+) -> SeasonPlan:
     """Keep the facts; days that are those of the season itself are not kept, so that they follow it.
 
     `on` is the student's day: a new target counts from its week, and a start that is near is planned from that day.
+    StaleError when one of the facts is neither what was `seen` nor what it is to become.
     """
     try:
         with transaction.atomic():
             plan = _locked_plan(student, season)
+            if seen is not None:
+                _same_as_seen(_facts_of(plan, season), facts, seen)
             _take(plan, season, facts, on)
             plan.save()
     except IntegrityError:
@@ -59,6 +69,22 @@ def answer_shortfall(*, student: User, season: Season, carry: bool, on: dt.date)
 def _locked_plan(student: User, season: Season) -> SeasonPlan:
     SeasonPlan.objects.get_or_create(student=student, season=season)
     return SeasonPlan.objects.visible_to(student).select_for_update().get(season=season)
+
+
+def _facts_of(plan: SeasonPlan, season: Season) -> PlanFacts:
+    return {
+        "goal": plan.goal,
+        "weekly_target": plan.weekly_target,
+        "opens_on": plan.opens_on or season.opens_on,
+        "closes_on": plan.closes_on or season.closes_on,
+        "starts_on": plan.starts_on,
+        "weeks": plan.weeks,
+    }
+
+
+def _same_as_seen(now: PlanFacts, facts: PlanFacts, seen: PlanFacts) -> None:
+    if any(now.get(name) not in {seen.get(name), value} for name, value in facts.items()):
+        raise StaleError("Your plan changed in another tab.")
 
 
 def _take(plan: SeasonPlan, season: Season, facts: PlanFacts, on: dt.date | None) -> None:

@@ -1,23 +1,40 @@
 """Which season a student prepares for, the window in which they apply, and how far they are."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from applications import advice, weeks
-from applications.chart import Weeks, weekly
+from applications import weeks
+from applications.heat import Heat, heatmap
 from applications.models import ROLE_TO_ADD, Application, ApplicationQuerySet
-from applications.pace import pace_words
+from applications.pace import (
+    MOST_A_WEEK,
+    Pace,
+    day_and_month,
+    in_words,
+    left_words,
+    pace,
+    pace_words,
+    shortfall,
+    suggested,
+    week_target,
+)
+from applications.planning import WORDS, Frame
+from applications.queries.days import Days, days_of
+from applications.queries.plan import PlanView, frame_of, overrides_of, plan_view
 from applications.stage import UNSENT
+from applications.summers import Summer, summers
 from companies.models import Season
+from tracker.lib.dates import MONTHS, full_day
 from tracker.lib.dates import day as day_words
-from tracker.lib.dates import full_day
 from tracker.templatetags.waymark import mark_html
 
 CLOSING_SHOWN = 8
@@ -33,6 +50,17 @@ class StudentWindow:
     opens_on: dt.date
     closes_on: dt.date
     goal: int | None
+    weekly_target: int | None = None
+    wished_start: dt.date | None = None
+    length: int | None = None
+    planned_on: dt.date | None = None
+    asked_about: dt.date | None = None
+    carried: int = 0
+
+    @property
+    def start(self) -> dt.date:
+        """The day the plan works back from: the wished start, else the season's usual one."""
+        return self.wished_start or self.starts_on
 
     @property
     def weeks(self) -> int:
@@ -45,22 +73,28 @@ class StudentWindow:
 
 
 def window_of(student: User, on: dt.date) -> StudentWindow | None:
-    """Return the season whose window ends next; a season that the student planned for comes before the others.
+    """Return the season whose window ends next; one that the student planned for comes first until it starts.
 
     After the last window the latest one is returned; None only when no curator has entered a season yet.
     """
     mine = FilteredRelation("plans", condition=Q(plans__student=student))
+    planned = {name: F(f"plan__{name}") for name in ("goal", "weekly_target", "planned_on", "asked_about")}
     seasons = Season.objects.annotate(plan=mine).annotate(
         from_on=Coalesce("plan__opens_on", "opens_on"),
         until_on=Coalesce("plan__closes_on", "closes_on"),
-        goal=F("plan__goal"),
+        wished_start=F("plan__starts_on"),
+        length=F("plan__weeks"),
+        carried=Coalesce("plan__carried", 0),
         plan_id=F("plan__id"),
+        **planned,
     )
-    fields = ("pk", "name", "starts_on", "from_on", "until_on", "goal", "plan_id")
-    found = list(seasons.order_by("until_on", "pk").values_list(*fields))
-    ahead = [row for row in found if row[4] >= on]
-    chosen = next((row for row in ahead if row[6]), None) or next(iter(ahead), None) or (found[-1] if found else None)
-    return StudentWindow(*chosen[:6]) if chosen else None
+    fields = ("pk", "name", "starts_on", "from_on", "until_on", "goal", "weekly_target", "wished_start", "length")
+    rows = seasons.order_by("until_on", "pk").values_list(*fields, "planned_on", "asked_about", "carried", "plan_id")
+    found = [(StudentWindow(*row[:-1]), row[-1]) for row in rows]
+    goes_on = (window for window, plan in found if plan and on <= max(window.closes_on, window.start))
+    ahead = (window for window, _plan in found if on <= window.closes_on)
+    latest = (window for window, _plan in reversed(found))
+    return next(chain(goes_on, ahead, latest), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +110,141 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """The second and third figure: how many a week, what the two buttons make of it, and the pace."""
+
+    number: int | None
+    less: int
+    more: int
+    words: str
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
 class WindowView:
-    """The page of the window."""
+    """The page of the window; `phase` is before, within or after."""
 
     window: StudentWindow
-    opens: str
-    closes: str
+    phase: str
+    months: str
+    start: str
     state: str
     sent: int
-    this_week: int
-    chart: Weeks
-    pace: str
+    sent_words: str
+    target: Target
+    left: str
+    heat: Heat
+    days: str
+    svg: SafeString
+    plan: PlanView
+    open_postings: int
     closing: list[Closing]
-    year_words: str
+    summers: list[Summer]
 
 
 def window_view(student: User, window: StudentWindow, *, on: dt.date) -> WindowView:
-    """Gather the page in two queries."""
-    mine = Application.objects.visible_to(student)
-    sent = list(mine.filter(applied_on__range=(window.opens_on, window.closes_on)).values_list("applied_on", flat=True))
-    this = weeks.monday(on)
+    """Gather the page in four queries."""
+    days = days_of(student, window.opens_on, window.closes_on, on)
+    base = reverse("applications:window") + "days/"
+    heat = heatmap(
+        window.opens_on,
+        window.closes_on,
+        days.happened,
+        on=on,
+        near=on + settings.WAYMARK_TODAY_WEEK,
+        base=base,
+    )
     return WindowView(
         window=window,
-        opens=full_day(window.opens_on),
-        closes=full_day(window.closes_on),
+        phase=_phase(window, on),
+        months=f"{MONTHS[window.opens_on.month - 1]} to {MONTHS[window.closes_on.month - 1]}",
+        start=day_and_month(window.start, on),
         state=_state(window, on),
-        sent=len(sent),
-        this_week=sum(day is not None and day >= this for day in sent),
-        chart=weekly(window.opens_on, window.closes_on, [day for day in sent if day], on),
-        pace=pace_of(window, len(sent), on),
-        closing=_closing(mine, on),
-        year_words=advice.of_the_year(student.phd_year(window.starts_on)),
+        sent=days.sent,
+        sent_words=_sent_words(window, days, on),
+        target=target_of(window, days.sent, on),
+        left=left_words(left) if (left := shortfall_of(window, days.happened.sent, on)) else "",
+        heat=heat,
+        days=base,
+        svg=mark_safe(heat.svg),  # noqa: S308 - numbers and days of ours
+        plan=plan_of(student, window, days, on),
+        open_postings=days.open_postings,
+        closing=_closing(Application.objects.visible_to(student), on),
+        summers=summers(student.phd_started_on, window.start.year) if student.phd_started_on else [],
     )
+
+
+def target_of(window: StudentWindow, sent: int, on: dt.date) -> Target:
+    """Return the weekly target with its pace, as the page shows them and as they are swapped after a change."""
+    number = window.weekly_target
+    begin = max(on, window.opens_on)
+    first = suggested((window.goal or 0) - sent, begin, window.closes_on)
+    aim = week_target(number, window.carried, window.asked_about, on)
+    words = (
+        f"{aim} this week, with what you carried over" if number and aim > number else "Change it whenever life changes"
+    )
+    return Target(
+        number=number,
+        less=max(1, (number or first) - 1),
+        more=min(MOST_A_WEEK, number + 1) if number else first,
+        words=words if number else "Plus starts with a number that fits",
+        pace=pace(window.goal, number, sent, opens_on=window.opens_on, closes_on=window.closes_on, on=on),
+    )
+
+
+def shortfall_of(window: StudentWindow, sent: Mapping[dt.date, int], on: dt.date) -> int:
+    """Return how many were left from last week and are still to be asked about; `sent` counts by day."""
+    last = weeks.monday(on) - dt.timedelta(weeks=1)
+    in_window = sum(n for day, n in sent.items() if window.opens_on <= day <= window.closes_on)
+    return shortfall(
+        window.weekly_target,
+        sum(n for day, n in sent.items() if last <= day < weeks.monday(on)),
+        left=window.goal - in_window if window.goal else None,
+        asked_about=window.asked_about,
+        carried=window.carried,
+        opens_on=window.opens_on,
+        closes_on=window.closes_on,
+        on=on,
+    )
+
+
+def plan_of(student: User, window: StudentWindow, days: Days, on: dt.date) -> PlanView:
+    """Return the plan worked back from the start, in two queries."""
+    frame, overrides = season_frame(student, window), overrides_of(student, window.season_id)
+    return plan_view(frame, overrides, on, _said(window, days, on))
+
+
+def season_frame(student: User, window: StudentWindow) -> Frame:
+    """Return what the plan of this window is worked out from."""
+    days = {"opens_on": window.opens_on, "closes_on": window.closes_on, "starts_on": window.start}
+    return frame_of(student, window.season_id, days, weeks=window.length, planned_on=window.planned_on)
+
+
+def _said(window: StudentWindow, days: Days, on: dt.date) -> dict[str, tuple[str, str, str]]:
+    """Return title, note and pill of the steps that speak in the student's own numbers."""
+    title, note = WORDS["referrals"]
+    asked = f"{days.asked} asked, {days.referred} referred" if days.asked or days.referred else note
+    return {"referrals": (title, asked, ""), "apply": apply_line(window, days.sent, on)}
+
+
+def apply_line(window: StudentWindow, sent: int, on: dt.date) -> tuple[str, str, str]:
+    """Return title, note and pill of the step "Apply"."""
+    number, left = window.weekly_target, (window.goal or 0) - sent
+    title = f"Apply, {in_words(number)} a week" if number else "Apply"
+    note = f"{left} to go" if left > 0 else "You reached your goal" if window.goal else WORDS["apply"][1]
+    return title, note, _state(window, on) if _phase(window, on) == "within" else ""
+
+
+def _phase(window: StudentWindow, on: dt.date) -> str:
+    if on < window.opens_on:
+        return "before"
+    return "within" if on <= window.closes_on else "after"
+
+
+def _sent_words(window: StudentWindow, days: Days, on: dt.date) -> str:
+    if _phase(window, on) == "after":
+        return f"{days.sent_later} more since the window closed"
+    return f"{days.sent_between(weeks.monday(on), on)} so far this week"
 
 
 def pace_of(window: StudentWindow, sent: int, on: dt.date) -> str:
@@ -118,9 +255,16 @@ def pace_of(window: StudentWindow, sent: int, on: dt.date) -> str:
 def _state(window: StudentWindow, on: dt.date) -> str:
     week = window.week(on)
     if week == 0:
-        left = (window.opens_on - on).days
-        return f"Opens in {left} day{'s' * (left != 1)}"
+        return f"{_until(window.opens_on, on)} until {full_day(window.opens_on)}"
     return f"Week {week} of {window.weeks}" if week <= window.weeks else "Closed"
+
+
+def _until(day: dt.date, on: dt.date) -> str:
+    """Return "7 weeks", or days when it is less than two weeks."""
+    left = (day - on).days
+    if left >= 14:  # noqa: PLR2004 - two weeks
+        return f"{left // 7} weeks"
+    return f"{left} day{'s' * (left != 1)}"
 
 
 def _closing(mine: ApplicationQuerySet, on: dt.date) -> list[Closing]:

@@ -1,39 +1,122 @@
-"""The application window of one's season, and what one wants from it."""
+"""The application window: how far it is, one of its days, the plan one has for it, and what a missed week leaves."""
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+import datetime as dt
+from contextlib import suppress
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.actions.planning import plan_season
+from applications.actions.planning import answer_shortfall, plan_season
+from applications.actions.undoing import undoable
 from applications.forms.window import PlanForm
-from applications.queries.window import StudentWindow, season_of, window_of, window_view
+from applications.models import Application, SeasonPlan, Undo
+from applications.queries.days import day_of
+from applications.queries.window import StudentWindow, apply_line, season_of, target_of, window_of, window_view
 from applications.views.roles import person, students_only
+from applications.views.stale import overtaken
+from applications.views.told import tell
 from tracker.lib import clock
-from tracker.lib.http import UNPROCESSABLE
+from tracker.lib.errors import StaleError
+from tracker.lib.fields import FIRST_DAY, LAST_DAY
+from tracker.lib.http import UNPROCESSABLE, is_htmx, sent
+
+
+@require_safe
+@students_only
+def window(request: HttpRequest) -> HttpResponse:
+    """Show how far the window is, its days, and the plan."""
+    user = person(request)
+    found = window_of(user, clock.today(user))
+    view = window_view(user, found, on=clock.today(user)) if found else None
+    return render(request, "applications/window.html", {"view": view})
+
+
+@require_safe
+@students_only
+def day(request: HttpRequest, day: str) -> HttpResponse:
+    """Show what one day held or will hold; in a dialog where one was opened from the calendar."""
+    user, one = person(request), _day(day)
+    context = {"day": day_of(user, one, clock.today(user)), "in_dialog": is_htmx(request)}
+    template = "applications/window_day.html"
+    return render(request, f"{template}#inside" if is_htmx(request) else template, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @students_only
-def window(request: HttpRequest) -> HttpResponse:
-    """Show how far the window is; keep a goal and days of one's own."""
+def plan(request: HttpRequest) -> HttpResponse:
+    """Ask for goal, target, start, length and days, and keep those that are sent."""
     user = person(request)
     found = window_of(user, clock.today(user))
     if found is None:
-        return render(request, "applications/window.html")
-    if request.method != "POST":
-        initial = {"goal": found.goal, "opens_on": found.opens_on, "closes_on": found.closes_on}
-        return _page(request, found, PlanForm(initial=initial))
-    form = PlanForm(request.POST)
-    if form.is_valid():
-        form.act(plan_season, student=user, season=season_of(found), **form.cleaned_data)
-    if not form.errors:
-        messages.success(request, "Saved. Reminders follow these days.")
         return redirect("applications:window")
-    return _page(request, found, form)
+    form = _form(request, found)
+    if form.is_valid():
+        try:
+            undo = _keep(request, found, form)
+        except StaleError:
+            again = window_of(user, clock.today(user))
+            return overtaken(
+                request, _form(request, again or found), back=reverse("applications:window"), what="Your plan"
+            )
+        if not form.errors:
+            return _kept(request, undo)
+    context = {"form": form, "season": found.season}
+    return render(request, "applications/window_plan.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
-def _page(request: HttpRequest, found: StudentWindow, form: PlanForm) -> HttpResponse:
-    user = person(request)
-    context = {"view": window_view(user, found, on=clock.today(user)), "form": form}
-    return render(request, "applications/window.html", context, status=UNPROCESSABLE if form.errors else 200)
+@require_POST
+@students_only
+def shortfall(request: HttpRequest) -> HttpResponse:
+    """Carry over what was left from last week, or leave it."""
+    user, on = person(request), clock.today(person(request))
+    found = window_of(user, on)
+    if found:
+        carry = request.POST.get("carry") == "yes"
+        with undoable(student=user, text="", at=clock.now(), desk=True) as change:
+            carried = answer_shortfall(student=user, season=season_of(found), carry=carry, on=on)
+            change.text = f"Carried over: {carried} more this week." if carried else "Left. This week starts afresh."
+        tell(request, change.text, undo=change.undo)
+    return redirect("applications:window")
+
+
+def _day(text: str) -> dt.date:
+    with suppress(ValueError):
+        one = dt.date.fromisoformat(text)
+        if FIRST_DAY <= one <= LAST_DAY and text == one.isoformat():
+            return one
+    raise Http404
+
+
+def _form(request: HttpRequest, found: StudentWindow) -> PlanForm:
+    initial = {
+        "goal": found.goal,
+        "weekly_target": found.weekly_target,
+        "opens_on": found.opens_on,
+        "closes_on": found.closes_on,
+        "starts_on": found.wished_start,
+        "weeks": found.length,
+    }
+    return PlanForm(sent(request), initial=initial, instance=SeasonPlan())
+
+
+def _keep(request: HttpRequest, found: StudentWindow, form: PlanForm) -> Undo | None:
+    student, on = person(request), clock.today(person(request))
+    with undoable(student=student, text="Your plan is saved.", at=clock.now(), desk=True) as change:
+        season, seen = season_of(found), form.seen()
+        form.act(plan_season, student=student, season=season, on=on, seen=seen, **form.facts())
+    return change.undo
+
+
+def _kept(request: HttpRequest, undo: Undo | None) -> HttpResponse:
+    if not is_htmx(request):
+        tell(request, "Your plan is saved.", undo=undo)
+        return redirect("applications:window")
+    user, on = person(request), clock.today(person(request))
+    found = cast("StudentWindow", window_of(user, on))
+    number = Application.objects.visible_to(user).filter(applied_on__range=(found.opens_on, found.closes_on)).count()
+    title, note, _pill = apply_line(found, number, on)
+    context = {"target": target_of(found, number, on), "step": {"title": title, "note": note}, "swapped": True}
+    return render(request, "applications/_target.html", context)

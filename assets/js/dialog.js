@@ -3,6 +3,7 @@
 
 const dialog = document.getElementById("dialog");
 const inside = document.getElementById("dialog-in");
+const address = (link) => link.href.baseVal ?? link.href; // a link within an SVG has a baseVal
 const typed = () => [...inside.querySelectorAll("input[type=text], input[type=url], input:not([type]), textarea")]
   .some((field) => field.value !== field.defaultValue);
 
@@ -16,9 +17,9 @@ function name() {
 async function open(link) {
   if (dialog.open) return;
   try {
-    await htmx.ajax("GET", link.href, { source: link, target: inside, swap: "innerHTML" });
+    await htmx.ajax("GET", address(link), { source: link, target: inside, swap: "innerHTML" });
   } catch {
-    location.assign(link.href);
+    location.assign(address(link));
     return;
   }
   if (!inside.hasChildNodes()) return;

@@ -21,7 +21,7 @@ from django.urls import URLResolver, get_resolver
 
 from applications.actions.events import log_event
 from applications.actions.undoing import undoable
-from applications.models import Event, Made, Offer, Placement, PlacementEntry
+from applications.models import Event, Made, Offer, Placement, PlacementEntry, SavedView
 from reminders.plan import Kind
 from reminders.tokens import Stop, sign
 from supervision import actions
@@ -104,6 +104,7 @@ class World:
             "note": note.public_id,
             "undo": change.undo_id,
             "round": one.public_id,
+            "view": SavedView.objects.create(student=ada, name="Mine", query="kind=scheme").public_id,
             "requirement": application.requirements.create(text=PRIVATE).public_id,
             **self._placement(ada, company),
             "ada": ada.public_id,
@@ -195,6 +196,12 @@ def found(response):
     return LOGIN if response.headers.get("Location", "").startswith(ways) else response.status_code
 
 
+def text_of(response):
+    """Return what an answer says, be it a page or a file."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace")
+
+
 def deviations(world, pattern, row):
     """Yield a sentence for each cell that is not as the matrix says."""
     path = world.path(pattern, row.get("with", {}))
@@ -207,7 +214,7 @@ def deviations(world, pattern, row):
                 yield f"{method} as {role}: {status}, not {right}"
             if written and (method in SAFE or status == LOGIN or response.status_code >= 400):
                 yield f"{method} as {role} is answered {status} and writes: {written}"
-            shown = response.content.decode() + str(response.headers)
+            shown = text_of(response) + str(response.headers)
             if (PRIVATE in shown and role != "owner") or (
                 KNOWN_TO_FEW in shown and role not in {"owner", *GROUPS["desk"]}
             ):

@@ -1,17 +1,23 @@
 """Moving an application between stages, closing and reopening it: the only code that sets its stage.
 
-Each change is one conditional UPDATE that holds only while the row is as it was seen, and one dated event. Two tabs
-that move the same application at once end with one move; the other one raises StaleError.
+Each change is one dated event, recorded under the lock of the application and only while it is in the stage that was
+seen. Two tabs that move the same application at once end with one move; the other one raises StaleError.
 """
 
 import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from applications.actions.guarding import lock_application
 from applications.history import Standing, Step, follow, stage_before_closing, standing
-from applications.models import Application, Event
+from applications.models import MINE, Application, Event
+from applications.queries.sql import fetch
 from applications.stage import ACTIVE, CLOSING_OUTCOMES, Outcome, Stage, look
 from tracker.lib.errors import DomainError, StaleError
 
@@ -88,14 +94,45 @@ def accept_offer(*, application: Application, by: User, at: dt.datetime, on: dt.
 
 
 @transaction.atomic
+def move_many(*, applications: Sequence[Application], step: Step, by: User, at: dt.datetime) -> list[Application]:
+    """Take one step with many of a person's applications, in three statements; return those that it moved.
+
+    Each is dated and recorded as if it were moved alone. One that is there already, or has changed since it was read,
+    stays as it is.
+    """
+    waiting = [one for one in applications if (one.stage, one.outcome) != (step.stage, step.outcome)]
+    events = Event.objects.filter(application__in=waiting).exclude(stage="").order_by("application_id", "-on", "-pk")
+    latest = dict(events.distinct("application_id").values_list("application_id", "on"))
+    steps = {one.pk: replace(step, on=max(step.on, latest.get(one.pk, one.stage_since))) for one in waiting}
+    rows = [_move_row(one, follow(_standing(one), steps[one.pk])) for one in waiting]
+    moved = {pk for (pk,) in fetch(_MOVE_MANY, {"me": by.pk, "at": at, "rows": json.dumps(rows, default=str)})}
+    done = [one for one in waiting if one.pk in moved]
+    Event.objects.bulk_create([_recorded(one, steps[one.pk], by) for one in done])
+    return done
+
+
+@transaction.atomic
 def restate(*, application: Application, at: dt.datetime | None = None) -> Application:
     """Tell stage and days anew from the events, after one of them changed; without a moment only if they differ."""
     application = Application.objects.select_related("company").select_for_update(of=("self",)).get(pk=application.pk)
-    told = standing(_steps(application))
+    events = list(_stage_events(application))
+    _tell_ways(events)
+    told = standing(Step(event.on, event.stage, event.outcome) for event in events)
     if at or told != _standing(application):
         _show(application, told, at or application.updated_at)
-        application.save(update_fields=["stage", "stage_since", "outcome", "applied_on", "updated_at"])
+        _write(application)
     return application
+
+
+def _tell_ways(events: Sequence[Event]) -> None:
+    """Let each entry say from which stage it came."""
+    wrong = []
+    for before, event in pairwise([None, *events]):
+        came_from = before.stage if before else ""
+        if event and event.came_from != came_from:
+            event.came_from = came_from
+            wrong.append(event)
+    Event.objects.bulk_update(wrong, ["came_from"])
 
 
 def _expect(application: Application, seen: str | None) -> None:
@@ -110,32 +147,52 @@ def _stale(application: Application) -> StaleError:
 
 @transaction.atomic
 def _change(application: Application, step: Step, by: User, at: dt.datetime) -> Event | None:
-    """Record one step, if the row is still as it was read; the step is never dated before the one it follows.
+    """Record one step, if the stage is still as it was read; the step is never dated before the one it follows.
 
     None when another request took the same step first, as the second click of a double click finds it.
     """
-    seen = _standing(application)
-    latest = _stage_events(application).values_list("on", flat=True).last()
-    step = Step(max(step.on, latest or seen.since), step.stage, step.outcome)
-    now = follow(seen, step)
-    changed = Application.objects.filter(
-        pk=application.pk, stage=seen.stage, outcome=seen.outcome, stage_since=seen.since
-    ).update(stage=now.stage, stage_since=now.since, outcome=now.outcome, applied_on=now.applied_on, updated_at=at)
-    if not changed:
-        application.refresh_from_db(fields=["stage", "stage_since", "outcome", "applied_on"])
-        if (application.stage, application.outcome) == (step.stage, step.outcome):
+    seen, held = _standing(application), _standing(lock_application(application, by))
+    _show(application, held, application.updated_at)
+    if (held.stage, held.outcome) != (seen.stage, seen.outcome):
+        if (held.stage, held.outcome) == (step.stage, step.outcome):
             return None
         raise _stale(application)
-    _show(application, now, at)
-    return Event.objects.create(
+    latest = _stage_events(application).values_list("on", flat=True).last()
+    step = replace(step, on=max(step.on, latest or held.since))
+    event = _recorded(application, step, by)
+    event.save(force_insert=True)
+    _show(application, follow(held, step), at)
+    _write(application)
+    return event
+
+
+def _recorded(application: Application, step: Step, by: User) -> Event:
+    """Make the entry of a step from where the application stands."""
+    return Event(
         application=application,
         kind=Event.Kind.STAGE,
         on=step.on,
         stage=step.stage,
-        came_from=seen.stage,
+        came_from=application.stage,
         outcome=step.outcome,
         by=by,
     )
+
+
+_MOVE_MANY = f"""
+    UPDATE applications_application a
+    SET stage = r.stage, stage_since = r.since, outcome = r.outcome, applied_on = r.applied_on, updated_at = %(at)s
+    FROM json_to_recordset(%(rows)s) AS r(id bigint, seen text, seen_since date, seen_outcome text, stage text,
+        since date, outcome text, applied_on date)
+    WHERE a.id = r.id AND {MINE} AND a.stage = r.seen AND a.stage_since = r.seen_since AND a.outcome = r.seen_outcome
+    RETURNING a.id
+"""  # noqa: S608 - constants
+
+
+def _move_row(application: Application, now: Standing) -> dict[str, object]:
+    seen = _standing(application)
+    before = {"id": application.pk, "seen": seen.stage, "seen_since": seen.since, "seen_outcome": seen.outcome}
+    return before | {"stage": now.stage, "since": now.since, "outcome": now.outcome, "applied_on": now.applied_on}
 
 
 def _standing(application: Application) -> Standing:
@@ -147,9 +204,14 @@ def _show(application: Application, now: Standing, at: dt.datetime) -> None:
     application.outcome, application.applied_on, application.updated_at = now.outcome, now.applied_on, at
 
 
+def _write(application: Application) -> None:
+    names = ("stage", "stage_since", "outcome", "applied_on", "updated_at")
+    Application.objects.filter(pk=application.pk).update(**{name: getattr(application, name) for name in names})
+
+
 def _stage_events(application: Application) -> QuerySet[Event]:
-    """In the order in which they were recorded, which correcting a day does not change."""
-    return Event.objects.filter(application=application).exclude(stage="").order_by("pk")
+    """In their order: by day, and within a day as they were recorded."""
+    return Event.objects.filter(application=application).exclude(stage="").order_by("on", "pk")
 
 
 def _steps(application: Application) -> list[Step]:

@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,17 +13,20 @@ from django.urls import reverse
 from accounts.models import User
 from applications.models import MINE, Application
 from applications.queries import saved_views
+from applications.queries.asked import Asked, condition
+from applications.queries.asked import facts as facts_of
 from applications.queries.cards import COLUMNS, FOLLOWED_UP, Card, Fact, Round, card
+from applications.queries.heading import Heading, Tab, heading
 from applications.queries.sql import fetch
 from applications.stage import ACTIVE, LOOKS, Look, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
-    """What the address of the board asks for: a saved view, the column shown on a phone, how many cards in each."""
+    """What the address of the board asks for: which cards, the column shown on a phone, how many cards in each."""
 
-    view: str = "active"
-    stage: str = ""
+    asked: Asked = field(default_factory=Asked)
+    column: str = ""
     shown: Mapping[str, int] = field(default_factory=dict)
 
     def limit(self, stage: str) -> int:
@@ -50,30 +54,29 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
-    """A link that chooses a saved view, or on phones a column."""
-
-    name: str
-    label: str
-    count: int
-    url: str
-    current: bool
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
     """The page."""
 
     columns: list[Column]
     tabs: list[Tab]
-    chips: list[Tab]
+    heading: Heading
+    found: int
     closed: int
     is_new: bool
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the table would show this better."""
+        return self.found > int(settings.WAYMARK_BOARD_MOST)
+
+    @property
+    def summary(self) -> str:
+        """Say how many cards there are: 21 applications."""
+        return f"{self.found} application{'s' * (self.found != 1)}"
+
 
 def board(student: User, asked: BoardFilter, *, on: dt.date) -> Board:
-    """Gather the whole board in three queries, whatever the number of applications."""
+    """Gather the whole board in four queries, whatever the number of applications."""
     return _board(student, asked, on, ACTIVE)
 
 
@@ -84,23 +87,27 @@ def columns(student: User, asked: BoardFilter, *, on: dt.date, stages: list[str]
 
 def place(student: User, asked: BoardFilter, application: Application, *, on: dt.date) -> tuple[int, int]:
     """Return where in its column an application stands and how many there are: (4, 4); (0, n) when a view hides it."""
-    known = saved_views.facts(student, on) | {"follow_up": _follow_up(), "stage": application.stage}
-    keys = [key for (key,) in fetch(_KEYS[asked.view], known)]
+    known = facts_of(student, asked.asked, on) | {"follow_up": _follow_up(), "stage": application.stage}
+    order, wanted = _ORDERS[asked.asked.sort], condition(asked.asked)
+    statement = f"SELECT a.id {_FROM} AND a.stage = %(stage)s AND {wanted} ORDER BY {order}"
+    keys = [key for (key,) in fetch(statement, known)]
     return (keys.index(application.pk) + 1 if application.pk in keys else 0), len(keys)
 
 
 def _board(student: User, asked: BoardFilter, on: dt.date, stages: list[str]) -> Board:
-    counts = saved_views.count(student, asked.view, on)
-    facts = _first(student, asked, stages, on)
+    known = facts_of(student, asked.asked, on)
+    counts = saved_views.count(known, condition(asked.asked), of_stages=True)
+    facts = _first(known, asked, stages)
     rounds, base = _rounds([fact.pk for fact in facts]), reverse("applications:table")
     cards: dict[str, list[Card]] = defaultdict(list)
     for fact in facts:
         cards[fact.stage].append(card(fact, rounds.get(fact.pk, ()), base=base, on=on, tz=student.tz))
-    chosen = asked.stage if asked.stage in ACTIVE else _busiest(counts)
+    chosen = asked.column if asked.column in ACTIVE else _busiest(counts)
     return Board(
         columns=[_column(stage, counts, cards[stage], asked, shown=stage == chosen) for stage in stages],
         tabs=[_tab(stage, counts, asked, current=stage == chosen) for stage in ACTIVE],
-        chips=chips(counts, asked.view, reverse("applications:board")),
+        heading=heading(known, asked.asked, counts, here="board"),
+        found=sum(counts[f"in_{stage}"] for stage in ACTIVE),
         closed=counts["closed"],
         is_new=not counts["active"] + counts["closed"],
     )
@@ -112,28 +119,23 @@ _NEXT_ROUND = f"""
     JOIN applications_application a ON a.id = i.application_id
     WHERE {MINE} AND i.status = 'scheduled' AND i.on >= %(on)s GROUP BY i.application_id
 """  # noqa: S608 - constants, as below
-_ORDER = f"""
-    least(r.day, a.next_step_on, CASE WHEN {saved_views.IS_UNSENT} THEN a.closes_on END,
+_NEXT = f"""least(r.day, a.next_step_on, CASE WHEN {saved_views.IS_UNSENT} THEN a.closes_on END,
     CASE WHEN a.stage = 'applied' THEN a.applied_on + %(follow_up)s END) NULLS LAST, a.stage_since DESC, a.id
 """
+_ORDERS = {
+    "": _NEXT,
+    "next": _NEXT,
+    "stage": _NEXT,
+    "updated": "a.updated_at DESC, a.id DESC",
+    "closes": "a.closes_on NULLS LAST, a.id",
+    "applied": "a.applied_on DESC NULLS LAST, a.id DESC",
+    "company": "c.match_key, a.id",
+}
 _FROM = f"""
     FROM applications_application a JOIN companies_company c ON c.id = a.company_id
     LEFT JOIN ({_NEXT_ROUND}) r ON r.application_id = a.id
     WHERE {MINE} AND {saved_views.IS_ACTIVE}
 """
-_CARDS = {
-    view: f"""
-        SELECT a.*, a.stage = 'applied' AND {FOLLOWED_UP} FROM (
-            SELECT {COLUMNS}, row_number() OVER (PARTITION BY a.stage ORDER BY {_ORDER}) AS number
-            {_FROM} AND a.stage = ANY(%(stages)s) AND ({condition})
-        ) a WHERE number <= (%(limits)s::json ->> stage)::int ORDER BY stage, number
-    """  # noqa: S608
-    for view, condition in saved_views.CONDITIONS.items()
-}
-_KEYS = {
-    view: f"SELECT a.id {_FROM} AND a.stage = %(stage)s AND ({condition}) ORDER BY {_ORDER}"
-    for view, condition in saved_views.CONDITIONS.items()
-}
 
 
 def _follow_up() -> int:
@@ -141,10 +143,16 @@ def _follow_up() -> int:
     return int(settings.WAYMARK_FOLLOW_UP_WORKING_DAYS) * 7 // 5
 
 
-def _first(student: User, asked: BoardFilter, stages: list[str], on: dt.date) -> list[Fact]:
+def _first(known: dict[str, Any], asked: BoardFilter, stages: list[str]) -> list[Fact]:
     limits = json.dumps({stage: asked.limit(stage) for stage in stages})
-    known = {"follow_up": _follow_up(), "stages": stages, "limits": limits}
-    rows = fetch(_CARDS[asked.view], saved_views.facts(student, on) | known)
+    order, wanted = _ORDERS[asked.asked.sort], condition(asked.asked)
+    statement = f"""
+        SELECT a.*, a.stage = 'applied' AND {FOLLOWED_UP} FROM (
+            SELECT {COLUMNS}, row_number() OVER (PARTITION BY a.stage ORDER BY {order}) AS number
+            {_FROM} AND a.stage = ANY(%(stages)s) AND {wanted}
+        ) a WHERE number <= (%(limits)s::json ->> stage)::int ORDER BY stage, number
+    """  # noqa: S608 - constants
+    rows = fetch(statement, known | {"follow_up": _follow_up(), "stages": stages, "limits": limits})
     return [Fact(*row[:-2], *row[-1:]) for row in rows]  # without its number in the column
 
 
@@ -179,21 +187,10 @@ def _column(stage: str, counts: Mapping[str, int], cards: list[Card], asked: Boa
 
 def _tab(stage: str, counts: Mapping[str, int], asked: BoardFilter, *, current: bool) -> Tab:
     look = LOOKS[stage]
-    return Tab(stage, look.label, counts[f"in_{stage}"], address(asked, stage=stage), current, look.icon)
+    return Tab(stage, look.label, counts[f"in_{stage}"], address(asked, column=stage), current, look.icon)
 
 
 def address(asked: BoardFilter, **changed: str) -> str:
     """Return the address of the board with something changed; what is as usual is left out."""
-    query = {"view": "" if asked.view == "active" else asked.view, "stage": asked.stage}
-    query |= {stage: str(number) for stage, number in asked.shown.items()}
-    query |= changed
-    return f"?{'&'.join(f'{name}={value}' for name, value in query.items() if value)}"
-
-
-def chips(counts: Mapping[str, int], view: str, here: str) -> list[Tab]:
-    """Return the saved views; Closed is a list, so it lies on the table."""
-    table = reverse("applications:table")
-    return [
-        Tab(name, label, counts[name], f"{table if name == 'closed' else here}?view={name}", name == view)
-        for name, label in saved_views.LABELS.items()
-    ]
+    shown = {stage: str(number) for stage, number in asked.shown.items()}
+    return asked.asked.address(**({"column": asked.column} | shown | changed))

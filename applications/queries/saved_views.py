@@ -1,4 +1,4 @@
-"""The saved views above board and table, as conditions in SQL on a student's applications, and how many each holds."""
+"""The views above board and table: those that come with Waymark, as conditions in SQL, and how many each holds."""
 
 import datetime as dt
 from typing import Any
@@ -12,6 +12,7 @@ from applications.stage import ACTIVE
 
 LABELS = {
     "active": "Active",
+    "needs": "Needs me",
     "closing": "Closing soon",
     "quiet": "Quiet 3 weeks",
     "referred": "Referred",
@@ -22,14 +23,24 @@ LABELS = {
 IS_ACTIVE = "a.stage <> 'closed'"
 IS_UNSENT = "a.stage IN ('interested', 'preparing')"
 _NEWS = "SELECT 1 FROM applications_event e WHERE e.application_id = a.id AND e.on > %(quiet_since)s"
+# An array is asked for once, and not once a row.
+_ROUND_SOON = """
+    SELECT i.application_id FROM applications_interviewround i
+    JOIN applications_application b ON b.id = i.application_id WHERE b.student_id = %(me)s
+    AND i.status = 'scheduled' AND i.on BETWEEN %(on)s AND %(week_ahead)s
+"""
 CONDITIONS = {
     "active": IS_ACTIVE,
+    "needs": f"""{IS_ACTIVE} AND (a.next_step_on <= %(on)s OR a.stage = 'offer' AND a.outcome = ''
+        OR {IS_UNSENT} AND a.closes_on BETWEEN %(on)s AND %(week_ahead)s OR a.id = ANY(ARRAY({_ROUND_SOON})))""",
     "closing": f"{IS_UNSENT} AND a.closes_on BETWEEN %(on)s AND %(closing_by)s",
     "quiet": f"a.stage IN ('applied', 'interviewing') AND a.stage_since <= %(quiet_since)s AND NOT EXISTS ({_NEWS})",
     "referred": f"{IS_ACTIVE} AND a.way_in = 'referred'",
     "schemes": f"{IS_ACTIVE} AND a.kind = 'scheme'",
     "closed": "a.stage = 'closed'",
 }
+_VIEWS = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in CONDITIONS.values())
+FOUND = "found"
 
 
 def facts(student: User, on: dt.date) -> dict[str, Any]:
@@ -38,25 +49,19 @@ def facts(student: User, on: dt.date) -> dict[str, Any]:
         "me": student.pk,
         "on": on,
         "closing_by": on + settings.WAYMARK_CLOSING_SOON,
+        "week_ahead": on + settings.WAYMARK_TODAY_WEEK,
         "quiet_since": on - settings.WAYMARK_QUIET,
     }
 
 
-def _counting(*conditions: str) -> str:
-    return ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in conditions)
+def count(known: dict[str, Any], wanted: str, *, of_stages: bool) -> dict[str, int]:
+    """Count all views and what is wanted, in one pass: keys are "quiet", FOUND, and "in_applied" when asked for.
 
-
-_OF_STAGES = {
-    view: _counting(*(f"a.stage = '{stage}' AND {condition}" for stage in ACTIVE))
-    for view, condition in CONDITIONS.items()
-}
-_COUNT = {
-    view: f"SELECT {_counting(*CONDITIONS.values())}, {of_stages} FROM applications_application a WHERE {MINE}"  # noqa: S608 - constants
-    for view, of_stages in _OF_STAGES.items()
-}
-
-
-def count(student: User, view: str, on: dt.date) -> dict[str, int]:
-    """Count all views, and the stages within the given one, in one pass: keys are "quiet" and "in_applied"."""
-    (row,) = fetch(_COUNT[view], facts(student, on))
-    return dict(zip([*CONDITIONS, *(f"in_{stage}" for stage in ACTIVE)], row, strict=True))
+    `wanted` is a condition, see `applications.queries.asked`, and `known` its parameters.
+    """
+    stages = [f"in_{stage}" for stage in ACTIVE] if of_stages else []
+    counted = "".join(f", count(*) FILTER (WHERE a.stage = '{name[3:]}' AND {wanted})" for name in stages)
+    company = "JOIN companies_company c ON c.id = a.company_id" if "c.name" in wanted else ""
+    statement = f"SELECT {_VIEWS}, count(*) FILTER (WHERE {wanted}){counted} FROM applications_application a {company}"  # noqa: S608 - constants
+    (row,) = fetch(f"{statement} WHERE {MINE}", known)
+    return dict(zip([*CONDITIONS, FOUND, *stages], row, strict=True))

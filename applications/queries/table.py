@@ -1,79 +1,47 @@
 """The table: many rows by what one looks for, a page at a time from the row after the last one."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from accounts.models import User
-from applications.choices import WayIn
-from applications.models import MINE, ROLE_TO_ADD
+from applications.models import MINE
 from applications.queries import saved_views
-from applications.queries.board import Tab, chips
+from applications.queries.asked import Asked, condition
+from applications.queries.asked import facts as facts_of
+from applications.queries.columns import COLUMNS, FIELDS, Column, Fact, Reader, Row, cell, chosen, row
+from applications.queries.heading import USUAL_SORT, Heading, heading
 from applications.queries.sql import fetch
-from applications.stage import OUTCOME_LABELS, Stage, look
-from tracker.lib.dates import full_day, short_day
-from tracker.templatetags.waymark import mark_html, pill_html
+from applications.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An order of the rows: what it is called, the SQL value it goes by, and in which direction."""
+    """An order of the rows: the SQL value it goes by, and in which direction."""
 
-    label: str
     by: str
     descending: bool = False
 
 
+_STAGES = ", ".join(f"'{stage.value}'" for stage in Stage)
 SORTS: dict[str, Sort] = {
-    "updated": Sort("Last change", "a.updated_at", descending=True),
-    "closes": Sort("Closing day", "coalesce(a.closes_on, date 'infinity')"),
-    "next": Sort("Next step", "coalesce(a.next_step_on, date 'infinity')"),
-    "applied": Sort("Applied on", "coalesce(a.applied_on, date '-infinity')", descending=True),
-    "company": Sort("Company", "c.match_key"),
+    "updated": Sort("a.updated_at", descending=True),
+    "closes": Sort("coalesce(a.closes_on, date 'infinity')"),
+    "next": Sort("coalesce(a.next_step_on, date 'infinity')"),
+    "applied": Sort("coalesce(a.applied_on, date '-infinity')", descending=True),
+    "company": Sort("c.match_key"),
+    "stage": Sort(f"array_position(ARRAY[{_STAGES}], a.stage::text)"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class TableFilter:
-    """What somebody looks for."""
+class Head:
+    """One column's head, which sorts when it can; `sorted` is for assistive technology."""
 
-    view: str = "active"
-    q: str = ""
-    stage: str = ""
-    kind: str = ""
-    sort: str = "updated"
-
-    @property
-    def is_set(self) -> bool:
-        """Whether anything beside view and order narrows the table."""
-        return bool(self.q or self.stage or self.kind)
-
-    def address(self, **changed: str) -> str:
-        """Return the query string of this table with something changed."""
-        query = {"view": self.view, "q": self.q, "stage": self.stage, "kind": self.kind, "sort": self.sort} | changed
-        usual = {"view": "active", "sort": "updated"}
-        return "?" + urlencode({name: value for name, value in query.items() if value and usual.get(name) != value})
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One application, ready to print."""
-
-    url: str
-    title: str
-    company: str
-    mark: SafeString
-    stage: SafeString
-    outcome: str
-    step: str
-    step_on: str
-    closes: str
-    applied: str
-    updated: str
-    way_in: str
+    label: str
+    url: str = ""
+    sorted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +49,17 @@ class Table:
     """One page of the table."""
 
     rows: list[Row]
-    chips: list[Tab]
+    heads: list[Head]
+    columns: list[tuple[str, str, bool]]
+    heading: Heading
     found: int
     more_url: str
     is_new: bool
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has: tick box, company and role, and what is chosen."""
+        return len(self.heads) + 1
 
     @property
     def summary(self) -> str:
@@ -92,97 +67,69 @@ class Table:
         return f"{self.found} application{'s' * (self.found != 1)}"
 
 
-def table(student: User, asked: TableFilter, *, after: str, on: dt.date, size: int) -> Table:
-    """Gather a page in two queries."""
-    known = saved_views.facts(student, on) | _wanted_facts(asked) | {"after": after, "size": size + 1}
-    wanted, sort = _wanted(asked), SORTS[asked.sort]
-    way, beyond = ("DESC", "<") if sort.descending else ("ASC", ">")
-    statement = f"{_COLUMNS} {_FROM} AND {wanted} {_after(sort, beyond) if after else ''} {_order(sort, way)}"
-    found = fetch(statement, known)
-    *counts, number = fetch(f"{_COUNT} count(*) FILTER (WHERE {wanted}) {_FROM}", known)[0]
-    views = dict(zip(saved_views.CONDITIONS, counts, strict=True))
-    base = reverse("applications:table")
+def table(student: User, asked: Asked, *, after: str, on: dt.date, size: int) -> Table:
+    """Gather a page in three queries."""
+    known, wanted = facts_of(student, asked, on) | {"after": after, "size": size + 1}, condition(asked)
+    sort = asked.sort or USUAL_SORT["table"]
+    beyond = _after(SORTS[sort]) if after else ""
+    found = fetch(f"{_SELECT} AND {wanted} {beyond} {ordered(sort)} LIMIT %(size)s", known)
+    counts = saved_views.count(known, wanted, of_stages=False)
+    above = heading(known, asked, counts, here="table")
+    shown = chosen(above.columns)
+    reader = Reader(reverse("applications:table"), on, student.tz)
     return Table(
-        rows=[_row(base, on, student, *row) for row in found[:size]],
-        chips=[replace(chip, current=chip.current and not asked.is_set) for chip in chips(views, asked.view, base)],
-        found=number,
+        rows=[row(Fact(*values), shown, reader) for values in found[:size]],
+        heads=[_head("Company and role", "company", asked), *(_head_of(COLUMNS[name], asked) for name in shown)],
+        columns=[(name, column.label, name in shown) for name, column in COLUMNS.items()],
+        heading=above,
+        found=counts[saved_views.FOUND],
         more_url=asked.address(after=str(found[size - 1][0])) if len(found) > size else "",
-        is_new=not views["active"] + views["closed"],
+        is_new=not counts["active"] + counts["closed"],
     )
 
 
-_FROM = f"FROM applications_application a JOIN companies_company c ON c.id = a.company_id WHERE {MINE}"
-_COUNT = f"SELECT {', '.join(f'count(*) FILTER (WHERE {part})' for part in saved_views.CONDITIONS.values())},"
-_COLUMNS = """
-    SELECT a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, a.applied_on,
-    a.updated_at, a.way_in, a.on_hold
+def one_cell(student: User, public_id: str, column: str, *, on: dt.date) -> str:
+    """Make one cell of one row anew, as it is after a change."""
+    known = {"me": student.pk, "one": public_id}
+    (values,) = fetch(f"{_SELECT} AND a.public_id = %(one)s", known)
+    return cell(column, Fact(*values), Reader(reverse("applications:table"), on, student.tz))
+
+
+_FROM = f"""
+    FROM applications_application a JOIN companies_company c ON c.id = a.company_id
+    LEFT JOIN companies_season s ON s.id = a.season_id WHERE {MINE}
 """
+_SELECT = f"SELECT {FIELDS} {_FROM}"
 
 
-def _wanted(asked: TableFilter) -> str:
-    """Return the condition of what is asked for; its values are parameters."""
-    parts = (
-        (asked.view, saved_views.CONDITIONS.get(asked.view, "true")),
-        (asked.q, "(a.role ILIKE %(like)s OR c.name ILIKE %(like)s OR a.place ILIKE %(like)s)"),
-        (asked.stage, "a.stage = %(stage)s"),
-        (asked.kind, "a.kind = %(kind)s"),
-    )
-    return " AND ".join(part for value, part in parts if value) or "true"
+def chosen_keys(student: User, asked: Asked, *, on: dt.date, most: int) -> list[int]:
+    """Return the keys of all that is asked for, at most one more than `most`."""
+    known = facts_of(student, asked, on) | {"most": most + 1}
+    statement = f"SELECT a.id {_FROM} AND {condition(asked)} ORDER BY a.id LIMIT %(most)s"
+    return [key for (key,) in fetch(statement, known)]
 
 
-def _wanted_facts(asked: TableFilter) -> dict[str, str]:
-    typed = asked.q.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return {"like": f"%{typed}%", "stage": asked.stage, "kind": asked.kind}
-
-
-def _after(sort: Sort, beyond: str) -> str:
+def _after(sort: Sort) -> str:
     """Go on from the row after the one with this public id; from the first when there is none of that id."""
     last = f"SELECT {sort.by}, a.id {_FROM} AND a.public_id = %(after)s"
-    return f"AND (NOT EXISTS ({last}) OR ({sort.by}, a.id) {beyond} ({last}))"
+    return f"AND (NOT EXISTS ({last}) OR ({sort.by}, a.id) {'<' if sort.descending else '>'} ({last}))"
 
 
-def _order(sort: Sort, way: str) -> str:
-    return f"ORDER BY {sort.by} {way}, a.id {way} LIMIT %(size)s"
+def ordered(name: str) -> str:
+    """Return the order of one of SORTS, with its tiebreak."""
+    sort = SORTS[name]
+    way = "DESC" if sort.descending else "ASC"
+    return f"ORDER BY {sort.by} {way}, a.id {way}"
 
 
-_WAYS_IN: dict[str, str] = {WayIn.ASKED.value: "Referral asked", WayIn.REFERRED.value: "Referred"}
+def _head_of(column: Column, asked: Asked) -> Head:
+    return _head(column.label, column.sort, asked)
 
 
-def _row(  # noqa: PLR0913, PLR0917 - the values of _COLUMNS
-    base: str,
-    on: dt.date,
-    student: User,
-    public_id: str,
-    role: str,
-    company: str,
-    stage: str,
-    outcome: str,
-    next_step: str,
-    next_step_on: dt.date | None,
-    closes_on: dt.date | None,
-    applied_on: dt.date | None,
-    updated_at: dt.datetime,
-    way_in: str,
-    on_hold: bool,  # noqa: FBT001 - a column
-) -> Row:
-    seen = look(stage, outcome)
-    return Row(
-        url=f"{base}{public_id}/",
-        title=role or ROLE_TO_ADD,
-        company=company,
-        mark=mark_html(company, "s"),
-        stage=pill_html(seen.label, seen.css, seen.icon),
-        outcome=OUTCOME_LABELS[outcome] if stage == Stage.CLOSED else "",
-        step=next_step,
-        step_on=_near(next_step_on, on),
-        closes=_near(closes_on, on),
-        applied=_near(applied_on, on),
-        updated=_near(updated_at.astimezone(student.tz).date(), on),
-        way_in="On hold for a referral" if on_hold else _WAYS_IN.get(way_in, ""),
-    )
-
-
-def _near(day: dt.date | None, on: dt.date) -> str:
-    if day is None:
-        return ""
-    return short_day(day) if day.year == on.year else full_day(day)
+def _head(label: str, sort: str, asked: Asked) -> Head:
+    usual = USUAL_SORT["table"]
+    if not sort:
+        return Head(label)
+    way = "descending" if SORTS[sort].descending else "ascending"
+    url = asked.address(sort="" if sort == usual else sort)
+    return Head(label, url, way if sort == (asked.sort or usual) else "")

@@ -1,17 +1,20 @@
 """The board, whole or the columns that a change touched."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from applications.queries.asked import read
 from applications.queries.board import Board, BoardFilter, columns
 from applications.queries.board import board as gather
-from applications.queries.saved_views import LABELS
 from applications.stage import ACTIVE
+from applications.views.parts import DIALOG_DONE, answer
 from applications.views.roles import person, students_only
 from tracker.lib import clock
 from tracker.lib.http import is_htmx
@@ -24,24 +27,23 @@ MOST_SHOWN = 1_000
 def board(request: HttpRequest) -> HttpResponse:
     """Show the shape of the search; `?applied=40` shows more of one column, `?view=` fewer cards of all."""
     user = person(request)
-    asked = board_filter(request.GET)
-    if is_htmx(request) and request.headers.get("HX-Target") in {f"col-{stage}" for stage in ACTIVE}:
-        stage = request.headers["HX-Target"].removeprefix("col-")
-        part = columns(user, asked, on=clock.today(user), stages=[stage])
+    asked, target = board_filter(request.GET), request.headers.get("HX-Target", "") if is_htmx(request) else ""
+    if target.removeprefix("col-") in ACTIVE:
+        part = columns(user, asked, on=clock.today(user), stages=[target.removeprefix("col-")])
         return render(request, "applications/_column.html", {"column": part.columns[0]})
     page = gather(user, asked, on=clock.today(user))
-    return render(request, "applications/board.html", {"board": page, "asked": asked})
+    context = {"board": page, "heading": page.heading, "asked": asked.asked}
+    if target == "board":
+        return answer(request, "applications/_board.html", context, headers=DIALOG_DONE)
+    return render(request, "applications/board.html", context)
 
 
-def board_filter(query: QueryDict | dict[str, str]) -> BoardFilter:
-    """Read the address; what it cannot mean is taken as not asked."""
-    view, stage = query.get("view", ""), query.get("stage", "")
+def board_filter(query: Mapping[str, str]) -> BoardFilter:
+    """Read the address; what it cannot mean is taken as not asked, and closed ones lie on the table."""
+    asked, column = read(query), query.get("column", "")
     shown = {name: number for name in ACTIVE if (number := _number(query.get(name, "")))}
-    return BoardFilter(
-        view=view if view in LABELS and view != "closed" else "active",
-        stage=stage if stage in ACTIVE else "",
-        shown=shown,
-    )
+    view = "active" if asked.view == "closed" else asked.view
+    return BoardFilter(replace(asked, view=view), column if column in ACTIVE else "", shown)
 
 
 def _number(text: str | None) -> int:
@@ -52,6 +54,12 @@ def _number(text: str | None) -> int:
 def page_under(request: HttpRequest) -> str:
     """Return the path of the page from which htmx asks; nothing for a request of the browser's own."""
     return _asked_from(request).path if is_htmx(request) else ""
+
+
+def address_under(request: HttpRequest) -> str:
+    """Return the same with its query, where a list keeps its filters."""
+    asked = _asked_from(request)
+    return f"{asked.path}?{asked.query}".rstrip("?") if is_htmx(request) else ""
 
 
 def _asked_from(request: HttpRequest) -> SplitResult:

@@ -14,7 +14,15 @@ def undo_url(undo: Undo | None) -> str:
     return reverse("applications:undo", args=[undo.public_id]) if undo else ""
 
 
-def tell(request: HttpRequest, text: str, *, undo: Undo | None = None, open_url: str = "") -> None:
-    """Say it on the next page, with Undo and Open where they are given."""
-    urls = {"undo": undo_url(undo), "open": open_url}
+def tell(
+    request: HttpRequest,
+    text: str,
+    *,
+    undo: Undo | None = None,
+    open_url: str = "",
+    more_url: str = "",
+    more_label: str = "",
+) -> None:
+    """Say it on the next page, with Undo, Open and a link of another name where they are given."""
+    urls = {"undo": undo_url(undo), "open": open_url, "more": more_url, "label": more_label}
     messages.success(request, text, extra_tags=urlencode({name: url for name, url in urls.items() if url}))

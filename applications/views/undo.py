@@ -14,7 +14,7 @@ from applications.forms.plain import OK
 from applications.models import Application, Undo
 from applications.queries.stage import undone_words
 from applications.stage import ACTIVE
-from applications.views.board import board_under, columns_of, page_under
+from applications.views.board import address_under, board_under, columns_of
 from applications.views.moved import application_url
 from applications.views.parts import QUIETLY, answer
 from applications.views.roles import person, students_only
@@ -63,4 +63,4 @@ def _not_undone(request: HttpRequest, error: DomainError) -> HttpResponse:
 def _page(request: HttpRequest, after: list[Application]) -> str:
     """Return where the person was, or the page of what came back."""
     here = application_url(after[0]) if len(after) == 1 else reverse("applications:board")
-    return page_under(request) or local_path(request, default=here)
+    return address_under(request) or local_path(request, default=here)

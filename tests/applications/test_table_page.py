@@ -20,7 +20,7 @@ def rows(text):
 def test_the_table_asks_a_fixed_number_of_questions(ada_, ada, django_assert_num_queries, number):
     ApplicationFactory.create_batch(number, student=ada)
     ada_.get("/applications/")
-    with django_assert_num_queries(5):  # session, person, bell, counts, rows
+    with django_assert_num_queries(6):  # session, person, bell, rows, counts, arrangement
         response = ada_.get("/applications/")
     assert len(rows(response.text)) == number
     assert f"{number} application{'s' * (number > 1)}<" in response.text

@@ -1,0 +1,170 @@
+"""The columns of the table: how each is called and what its cells say. Strings are made here, not in the template."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from applications.choices import Closeness, Source, WayIn
+from applications.models import ROLE_TO_ADD
+from applications.stage import OUTCOME_LABELS, Stage, look
+from tracker.lib.dates import full_day, short_day
+from tracker.templatetags.waymark import icon_html, mark_html, pill_html
+
+FIELDS = """
+    a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, a.applied_on,
+    a.updated_at, a.way_in, a.on_hold, a.closeness, a.place, s.name, a.tags, a.source
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One application as the table reads it, in the order of FIELDS."""
+
+    public_id: str
+    role: str
+    company: str
+    stage: str
+    outcome: str
+    next_step: str
+    next_step_on: dt.date | None
+    closes_on: dt.date | None
+    applied_on: dt.date | None
+    updated_at: dt.datetime
+    way_in: str
+    on_hold: bool
+    closeness: str
+    place: str
+    season: str | None
+    tags: list[str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom the cells are made: the address of the list, the day and zone of the person."""
+
+    base: str
+    on: dt.date
+    tz: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column beside the first one, which names company and role."""
+
+    label: str
+    cell: Callable[[Fact, Reader], str]
+    sort: str = ""
+    is_plain: bool = False  # understood on a phone without its label
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One application, ready to print."""
+
+    id: str
+    url: str
+    title: str
+    company: str
+    mark: SafeString
+    cells: SafeString
+
+
+def near(day: dt.date | None, on: dt.date) -> str:
+    """Return a day without the year when it is this one."""
+    if day is None:
+        return ""
+    return short_day(day) if day.year == on.year else full_day(day)
+
+
+def row(fact: Fact, shown: Sequence[str], reader: Reader) -> Row:
+    """Make one row of the columns that are shown."""
+    return Row(
+        id=fact.public_id,
+        url=f"{reader.base}{fact.public_id}/",
+        title=fact.role or ROLE_TO_ADD,
+        company=fact.company,
+        mark=mark_html(fact.company, "s"),
+        cells=mark_safe("".join(_td(name, fact, reader) for name in shown)),  # noqa: S308 - cells escape
+    )
+
+
+def cell(name: str, fact: Fact, reader: Reader) -> SafeString:
+    """Make one cell of a row."""
+    return mark_safe(_td(name, fact, reader))  # noqa: S308 - cells escape
+
+
+def _td(name: str, fact: Fact, reader: Reader) -> str:
+    column = COLUMNS[name]
+    label = "" if column.is_plain else f' data-label="{column.label}"'
+    return f"<td{label}>{column.cell(fact, reader)}</td>"
+
+
+def _stage(fact: Fact, reader: Reader) -> str:
+    seen = look(fact.stage, fact.outcome)
+    pill = pill_html(seen.label, seen.css, seen.icon)
+    if fact.stage == Stage.CLOSED:
+        return f'{pill}<span class="sub">{OUTCOME_LABELS[fact.outcome]}</span>'
+    words = f"Move {escape(fact.role or ROLE_TO_ADD)} at {escape(fact.company)}"
+    return _inline(fact, reader, "stage", f'{pill}<span class="vh">, {words}</span>')
+
+
+def _next(fact: Fact, reader: Reader) -> str:
+    day = near(fact.next_step_on, reader.on)
+    step = escape(fact.next_step) if fact.next_step else ""
+    said = f'{step}<span class="sub">{day}</span>' if day else step
+    words = f"next step of {escape(fact.role or ROLE_TO_ADD)} at {escape(fact.company)}"
+    hidden = f'<span class="vh">{"Edit the" if said else "Set the"} {words}</span>'
+    return _inline(fact, reader, "next", f"{said or _PLUS}{hidden}")
+
+
+_PLUS = '<span class="sub">Set</span>'
+
+
+def _inline(fact: Fact, reader: Reader, what: str, inside: str) -> str:
+    url = f"{reader.base}{fact.public_id}/row/{what}/"
+    return f'<a class="inl" href="{url}" hx-get="{url}" hx-target="closest td" hx-swap="outerHTML">{inside}</a>'
+
+
+def _tags(fact: Fact, reader: Reader) -> str:
+    return " ".join(
+        f'<a class="pill soft" href="{reader.base}?tag={quote(tag)}">{icon_html("tag")}{escape(tag)}</a>'
+        for tag in fact.tags
+    )
+
+
+_WAYS_IN: dict[str, str] = {WayIn.ASKED.value: "Referral asked", WayIn.REFERRED.value: "Referred"}
+_WORK: dict[str, str] = {work.value: str(work.label) if work.value else "" for work in Closeness}
+_SOURCES: dict[str, str] = {source.value: str(source.label) if source.value else "" for source in Source}
+
+COLUMNS: dict[str, Column] = {
+    "stage": Column("Stage", _stage, "stage", is_plain=True),
+    "next": Column("Next step", _next, "next", is_plain=True),
+    "closes": Column("Closes", lambda fact, reader: near(fact.closes_on, reader.on), "closes"),
+    "applied": Column("Applied", lambda fact, reader: near(fact.applied_on, reader.on), "applied"),
+    "activity": Column(
+        "Last activity", lambda fact, reader: near(fact.updated_at.astimezone(reader.tz).date(), reader.on), "updated"
+    ),
+    "way": Column(
+        "Way in",
+        lambda fact, _reader: "On hold for a referral" if fact.on_hold else _WAYS_IN.get(fact.way_in, ""),
+        is_plain=True,
+    ),
+    "work": Column("Team's work", lambda fact, _reader: _WORK[fact.closeness]),
+    "place": Column("Place", lambda fact, _reader: escape(fact.place)),
+    "season": Column("Season", lambda fact, _reader: escape(fact.season or "")),
+    "tags": Column("Tags", _tags, is_plain=True),
+    "source": Column("Source", lambda fact, _reader: _SOURCES[fact.source]),
+}
+USUAL = ("stage", "next", "closes", "applied", "activity", "way", "work")
+
+
+def chosen(names: Sequence[str]) -> list[str]:
+    """Return the columns in their order; the usual ones without a choice."""
+    known = [name for name in COLUMNS if name in names]
+    return known or list(USUAL)

@@ -84,8 +84,9 @@ def readiness(rounds: Collection[int]) -> dict[int, Readiness]:
     is_left = Q(done_at__isnull=True)
     counted = (
         PrepItem.objects.filter(round__in=rounds)
-        .values_list("round")
-        .annotate(Count("pk"), Count("pk", filter=is_left), Sum("minutes", filter=is_left))
+        .values("round")
+        .annotate(total=Count("pk"), left=Count("pk", filter=is_left), needs=Sum("minutes", filter=is_left))
+        .values_list("round", "total", "left", "needs")
         .order_by("round")
     )
     return {pk: Readiness(total - left, total, minutes or 0) for pk, total, left, minutes in counted}

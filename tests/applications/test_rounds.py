@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from applications.models import InterviewRound
+from applications.models import InterviewRound, Undo
 from tests.factories import ApplicationFactory, CompanyFactory, RoundFactory
 from tests.words import said
 
@@ -170,7 +170,7 @@ def test_a_round_offers_to_move_the_application_and_moves_nothing(ada, client_of
 def test_the_page_asks_a_fixed_number_of_questions(application, ada, client_of, django_assert_num_queries, clock, rows):
     interview = RoundFactory.create_batch(rows, application=application)[0]
     client = client_of(ada)
-    with django_assert_num_queries(5):  # session, person, round, clashes, bell
+    with django_assert_num_queries(7):  # session, person, round, clashes, plan, debriefs, bell
         client.get(page(interview))
 
 
@@ -229,19 +229,80 @@ def test_the_second_click_on_save_is_no_conflict(application, ada, client_of, cl
     assert (answers, interview.version) == ([page(interview)] * 2, 2)
 
 
-def test_deleting_asks_first(application, ada, client_of, clock):
-    interview, client = RoundFactory(application=application), client_of(ada)
-    assert "Delete this round?" in client.get(page(interview, "delete/")).text
+def test_a_deleted_round_comes_back_with_undo(application, ada, client_of, clock):
+    interview, client = RoundFactory(application=application, notes="Bring the paper"), client_of(ada)
     response = client.post(page(interview, "delete/"))
     assert response.headers["Location"] == f"/applications/{application.public_id}/"
     assert (application.rounds.count(), client.post(page(interview, "delete/")).status_code) == (0, 404)
+    client.post(f"/undo/{Undo.objects.get().public_id}/")
+    assert application.rounds.get().notes == "Bring the paper"
+    assert client.get(page(interview, "delete/")).status_code == 405
+
+
+MONDAY = {"on": "2026-11-09", "time": "15:00"}
+
+
+def test_a_round_in_the_past_is_asked_about_once_before_it_is_saved(application, ada, client_of, clock):
+    client, form = client_of(ada), typed(**MONDAY, notes="Bring the paper")
+    response = client.post(new(application), form)
+    assert (response.status_code, InterviewRound.objects.count()) == (409, 0)
+    assert "This is in the past. Has it happened?" in response.text
+    assert "Bring the paper" in response.text
+    again = client.post(new(application), {**form, "warned": sent_by(response)["warned"]})
+    assert (again.status_code, InterviewRound.objects.count()) == (302, 1)
+
+
+def test_a_round_in_the_past_that_has_happened_is_saved_at_once(application, ada, client_of, clock):
+    assert client_of(ada).post(new(application), typed(**{**MONDAY, "status": "done"})).status_code == 302
+
+
+def test_a_clash_is_asked_about_before_it_is_saved_and_again_when_it_is_another(application, ada, client_of, clock):
+    marram = ApplicationFactory(student=ada, company=CompanyFactory(name="Marram"))
+    RoundFactory(application=marram, time=dt.time(14, 30))
+    RoundFactory(application=marram, on=dt.date(2026, 11, 13), time=dt.time(9))
+    client, form = client_of(ada), typed(on="2026-11-12", time="15:00")
+    response = client.post(new(application), form)
+    assert (response.status_code, "You have Marram at 14:30. Keep both?" in response.text) == (409, True)
+    form["warned"] = sent_by(response)["warned"]
+    other = client.post(new(application), {**form, "on": "2026-11-13", "time": "09:15"})
+    assert (other.status_code, "You have Marram at 09:00. Keep both?" in other.text) == (409, True)
+    assert client.post(new(application), form).status_code == 302
+
+
+def test_an_edit_that_leaves_the_time_alone_is_not_asked_about(application, ada, client_of, clock):
+    interview, client = RoundFactory(application=application, on=dt.date(2026, 11, 9)), client_of(ada)
+    assert client.post(page(interview, "edit/"), seen(interview, people="Jo")).status_code == 302
+    interview.refresh_from_db()
+    response = client.post(page(interview, "edit/"), seen(interview, time="16:00"))
+    assert (response.status_code, interview.people) == (409, "Jo")
+
+
+@pytest.mark.parametrize("warned", ["", "x", "a\0b", "x" * 10_000])
+def test_only_these_very_questions_count_as_answered(application, ada, client_of, clock, warned):
+    assert client_of(ada).post(new(application), typed(**MONDAY, warned=warned)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("on", "time", "instant"),
+    [
+        ("2027-03-28", "01:30", dt.datetime(2027, 3, 28, 1, 30, tzinfo=dt.UTC)),  # skipped in London
+        ("2027-10-31", "01:30", dt.datetime(2027, 10, 31, 0, 30, tzinfo=dt.UTC)),  # there twice: the first
+    ],
+)
+def test_a_time_that_is_missing_or_there_twice_is_an_instant_all_the_same(
+    application, ada, client_of, clock, on, time, instant
+):
+    client_of(ada).post(new(application), typed(on=on, time=time))
+    interview = InterviewRound.objects.get()
+    assert (interview.starts_at, f"{interview.time:%H:%M}") == (instant, time)
 
 
 @pytest.mark.parametrize("rest", ["", "edit/", "delete/"])
 def test_nobody_else_finds_a_round(application, mallory, grace, cora, admin, client_of, rest):
     interview = RoundFactory(application=application)
     people = (mallory, grace, cora, admin)
-    assert [client_of(who).get(page(interview, rest)).status_code for who in people] == [404] * 4
+    if rest != "delete/":
+        assert [client_of(who).get(page(interview, rest)).status_code for who in people] == [404] * 4
     if rest:
         assert [client_of(who).post(page(interview, rest), seen(interview)).status_code for who in people] == [404] * 4
     assert application.rounds.get().version == 1

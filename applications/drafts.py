@@ -1,19 +1,20 @@
-"""Short letters about an offer, with blanks to fill; they open in one's own mail program, nothing is sent. Pure."""
+"""Short letters with blanks to fill; they open in one's own mail program, nothing is sent. Pure."""
 
 import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from tracker.lib.dates import full_day
+from tracker.lib.dates import MONTHS, full_day
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter: what it is for, its subject and its text."""
+    """A letter: what it is for, its subject, its text, and whether the application ends with it."""
 
     title: str
     subject: str
     text: str
+    closes: bool = False
 
     @property
     def mailto(self) -> str:
@@ -29,6 +30,7 @@ class About:
     company: str
     name: str
     answer_by: dt.date | None = None
+    applied_on: dt.date | None = None
 
 
 def more_time(about: About) -> Draft:
@@ -42,6 +44,16 @@ def more_time(about: About) -> Draft:
     return Draft("Ask for more time", f"{about.role}: a little more time to answer", text)
 
 
+def follow_up(about: About) -> Draft:
+    """Ask once whether there is anything to add."""
+    sent = f" on {about.applied_on.day} {MONTHS[about.applied_on.month - 1]}" if about.applied_on else ""
+    text = (
+        f"Dear …,\n\nI applied for {about.role}{sent} and remain very interested, above all in …. Is there anything "
+        f"I can add?\n\nBest wishes,\n{about.name}"
+    )
+    return Draft("Follow up", f"{about.role}: a short follow-up", text)
+
+
 def decline(about: About) -> Draft:
     """Turn an offer down."""
     text = (
@@ -49,7 +61,7 @@ def decline(about: About) -> Draft:
         f"thought I have decided on another place this summer.\n\nI liked … very much, and I hope that we meet again, "
         f"perhaps at ….\n\nBest wishes,\n{about.name}"
     )
-    return Draft("Decline", f"{about.role}: my answer", text)
+    return Draft("Decline", f"{about.role}: my answer", text, closes=True)
 
 
 def withdraw(about: About) -> Draft:
@@ -59,7 +71,7 @@ def withdraw(about: About) -> Draft:
         f"for {about.role}. Thank you for considering it.\n\nI follow what {about.company} does in …, and would be "
         f"glad to stay in touch.\n\nBest wishes,\n{about.name}"
     )
-    return Draft("Withdraw", f"{about.role}: I withdraw my application", text)
+    return Draft("Withdraw", f"{about.role}: I withdraw my application", text, closes=True)
 
 
-DRAFTS = {"more-time": more_time, "decline": decline, "withdraw": withdraw}
+DRAFTS = {"follow-up": follow_up, "more-time": more_time, "decline": decline, "withdraw": withdraw}

@@ -50,6 +50,7 @@ class Interview:
     when: str
     url: str
     join: str
+    calendar: str
     ready: str
     bar: int
 
@@ -164,6 +165,7 @@ def _banner(one: Round, here: dt.date, student: User, on: dt.date) -> Interview:
         when=f"{when}, with {one.people}" if one.people else when,
         url=reverse("applications:round", args=[one.public_id]),
         join=link_of(one.place),
+        calendar=reverse("applications:round-ics", args=[one.public_id]) if one.starts_at else "",
         ready=one.ready.text,
         bar=BAR * one.ready.done // one.ready.total if one.ready.total else 0,
     )

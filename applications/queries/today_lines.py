@@ -35,7 +35,7 @@ _ANSWERS = {
 
 _WAYS = {
     Rule.INTERVIEW: ("Prepare", "applications:round"),
-    Rule.DEBRIEF: ("Write it", "applications:round"),
+    Rule.DEBRIEF: ("Write it", "applications:round-debrief"),
     Rule.ANSWER: ("Compare", "applications:offers"),
     Rule.TARGET: ("Choose", "applications:board"),
 }

@@ -118,6 +118,7 @@ def draft(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
     if kind not in DRAFTS:
         raise Http404
     by = Offer.objects.visible_to(user).filter(application=application).values_list("answer_by", flat=True).first()
-    letter = DRAFTS[kind](About(application.title, application.company.name, str(user), by))
+    about = About(application.title, application.company.name, str(user), by, application.applied_on)
+    letter = DRAFTS[kind](about)
     context = {"draft": letter, "application": application, "back": application_url(application)}
     return render(request, "applications/draft.html", context)

@@ -1,10 +1,15 @@
-"""What stage an application is in, told from its dated events: the one rule, used by every change. Pure."""
+"""What stage an application is in, told from its dated events: the one rule, used by every change. Pure.
+
+Events are in the order of their days, and within a day as they were recorded.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from applications.stage import SENT, Stage
+
+_ORDER = [stage.value for stage in Stage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +66,13 @@ def stage_before_closing(steps: Iterable[Step]) -> str:
     """Return the last stage that was not Closed, where a reopened application goes."""
     stages = [step.stage for step in steps if step.stage != Stage.CLOSED]
     return stages[-1] if stages else Stage.INTERESTED
+
+
+def begins_earlier(first: Step, step: Step) -> bool:
+    """Say whether the entry an application began with must go back to the day of this one.
+
+    That entry says where it stood when it was put down here. A later stage that is dated before it, such as "applied on
+    3 November" of one that was put down as Interested on the 10th, comes after it all the same; an earlier stage, or
+    the same one, is what happened before.
+    """
+    return step.on < first.on and _ORDER.index(step.stage) > _ORDER.index(first.stage)

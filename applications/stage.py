@@ -58,12 +58,38 @@ OUTCOME_LABELS: dict[str, str] = {
     Outcome.DECLINED: "I declined",
     Outcome.ROLE_CLOSED: "Role closed",
 }
+
+
+def uncapped(label: str) -> str:
+    """Return a label as it stands in the middle of a sentence: "no reply", but "I withdrew"."""
+    return label if label.startswith("I ") else label.lower()
+
+
 STAGE_CHOICES = [(look.value, look.label) for look in LOOKS.values()]
 OUTCOME_CHOICES = list(OUTCOME_LABELS.items())
 CLOSING_OUTCOMES = [(value, label) for value, label in OUTCOME_CHOICES if value != Outcome.ACCEPTED]
 ACTIVE = [stage.value for stage in Stage if stage is not Stage.CLOSED]
 UNSENT = [Stage.INTERESTED.value, Stage.PREPARING.value]
 SENT = [Stage.APPLIED.value, Stage.INTERVIEWING.value, Stage.OFFER.value]
+
+
+# All that an entry of the history can say, in one word each: a stage, and how it ended where that is part of it.
+ENTRY_CHOICES = [
+    *((value, label) for value, label in STAGE_CHOICES if value != Stage.CLOSED),
+    (f"{Stage.OFFER}:{Outcome.ACCEPTED}", "Offer, accepted"),
+    *((f"{Stage.CLOSED}:{value}", f"Closed: {uncapped(label)}") for value, label in CLOSING_OUTCOMES),
+]
+
+
+def entry_word(stage: str, outcome: str) -> str:
+    """Return "applied", "closed:no_reply": the value of ENTRY_CHOICES."""
+    return f"{stage}:{outcome}" if outcome else stage
+
+
+def read_entry(word: str) -> tuple[str, str]:
+    """Return stage and outcome of a value of ENTRY_CHOICES."""
+    stage, _, outcome = word.partition(":")
+    return stage, outcome
 
 
 def look(stage: str, outcome: str = "") -> Look:

@@ -1,7 +1,7 @@
-"""Changes to the timeline: log something, correct its day or words, take it out.
+"""Changes to the timeline: log something, put in an earlier stage, correct an entry, take it out.
 
-Entries that name a stage stay in the order in which they were made; correcting or deleting one tells stage and days
-of the application anew (`stages.restate`), so that the two never differ.
+Entries that name a stage are in the order of their days; whatever is done to one, stage and days of the application
+are told anew (`stages.restate`), so that the two never differ.
 """
 
 import datetime as dt
@@ -12,14 +12,16 @@ from django.db.models import QuerySet
 from accounts.models import User
 from applications.actions.guarding import guarded, lock_application
 from applications.actions.stages import restate
+from applications.history import Step, begins_earlier
 from applications.models import Application, Event
-from applications.stage import look
+from applications.stage import ENTRY_CHOICES, read_entry
 from tracker.lib.dates import full_day
 from tracker.lib.errors import DomainError, StaleError
 from tracker.lib.fields import FIRST_DAY
 
 Kind = Event.Kind
 LOGGED = (Kind.NOTE, Kind.EMAIL, Kind.CALL, Kind.INTERVIEW)
+_CORRECTED = ("on", "text", "is_shared", "stage", "outcome")
 
 
 def log_event(
@@ -45,10 +47,38 @@ def log_event(
     return event
 
 
+def add_stage(*, application: Application, entered: str, on: dt.date, by: User, at: dt.datetime) -> Event:
+    """Put in an entry that names a stage, on a day up to today, and return it; `entered` is one of ENTRY_CHOICES.
+
+    The same entry again within WAYMARK_SAME_CLICK is the other half of a double click and gets the first one's.
+    """
+    stage, outcome = _named(entered)
+    _past(on, by, at)
+    details = {"kind": Kind.STAGE, "stage": stage, "outcome": outcome, "on": on}
+    with guarded():
+        application = lock_application(application, by)
+        since = at - settings.WAYMARK_SAME_CLICK
+        known = Event.objects.filter(application=application, recorded_at__gte=since, **details).first()
+        if known:
+            return known
+        event = Event.objects.create(application=application, by=by, **details)
+        _begin_by(event)
+        restate(application=application, at=at)
+    return event
+
+
 def edit_event(
-    *, event: Event, seen: Event, text: str, is_shared: bool, on: dt.date, by: User, at: dt.datetime
+    *,
+    event: Event,
+    seen: Event,
+    text: str,
+    is_shared: bool,
+    on: dt.date,
+    by: User,
+    at: dt.datetime,
+    entered: str = "",
 ) -> Event:
-    """Correct day and words of an entry; a day that would turn the order of the stages round is refused.
+    """Correct day and words of an entry, and the stage it names: one of ENTRY_CHOICES, or nothing to leave that.
 
     `seen` is the entry as the person saw it when deciding: if it reads otherwise by now, StaleError.
     """
@@ -56,26 +86,22 @@ def edit_event(
     _past(on, by, at)
     with guarded():
         application, event = _lock(event, by)
-        if (event.on, event.text, event.is_shared) != (seen.on, seen.text, seen.is_shared):
+        if any(getattr(event, name) != getattr(seen, name) for name in _CORRECTED):
             raise StaleError("This entry changed in another tab.")
-        if event.stage:
-            _in_order(event, on)
         event.on, event.text, event.is_shared = on, text, is_shared
-        event.save(update_fields=["on", "text", "is_shared"])
+        if event.stage and entered:
+            event.stage, event.outcome = _named(entered)
+        event.save(update_fields=_CORRECTED)
         _restate(application, event, at)
     return event
 
 
 def delete_event(*, event: Event, by: User, at: dt.datetime) -> Application:
-    """Take an entry out and return its application; the first one stays, for it says when the application began."""
+    """Take an entry out and return its application, which keeps one entry that names its stage."""
     with guarded():
         application, event = _lock(event, by)
-        if event.kind == Kind.ADDED:
-            raise DomainError("The first entry stays. To remove it all, delete the application.")
-        following = _stages(event).filter(pk__gt=event.pk).order_by("pk").first() if event.stage else None
-        if following:
-            following.came_from = event.came_from
-            following.save(update_fields=["came_from"])
+        if event.stage and not _stages(event).exclude(pk=event.pk).exists():
+            raise DomainError("The last entry with a stage stays. To remove it all, delete the application.")
         event.delete()
         return _restate(application, event, at)
 
@@ -91,9 +117,19 @@ def _lock(event: Event, by: User) -> tuple[Application, Event]:
 
 def _restate(application: Application, event: Event, at: dt.datetime) -> Application:
     if event.stage:
+        if event.pk:
+            _begin_by(event)
         return restate(application=application, at=at)
     _touch(application, at)
     return application
+
+
+def _begin_by(event: Event) -> None:
+    """Take the entry that the application began with back to the day of this one, where it cannot be later."""
+    first = _stages(event).filter(kind=Kind.ADDED).exclude(pk=event.pk).first()
+    if first and begins_earlier(Step(first.on, first.stage), Step(event.on, event.stage)):
+        first.on = event.on
+        first.save(update_fields=["on"])
 
 
 def _touch(application: Application, at: dt.datetime) -> None:
@@ -105,18 +141,10 @@ def _stages(event: Event) -> QuerySet[Event]:
     return Event.objects.filter(application=event.application_id).exclude(stage="")
 
 
-def _in_order(event: Event, on: dt.date) -> None:
-    """Refuse a day before the stage that came before, or after the one that came after."""
-    before = _stages(event).filter(pk__lt=event.pk).order_by("-pk").first()
-    after = _stages(event).filter(pk__gt=event.pk).order_by("pk").first()
-    if before and on < before.on:
-        raise DomainError(f"{_label(before)} is on {full_day(before.on)}. Enter that day or a later one.", field="on")
-    if after and on > after.on:
-        raise DomainError(f"{_label(after)} is on {full_day(after.on)}. Enter that day or an earlier one.", field="on")
-
-
-def _label(event: Event) -> str:
-    return look(event.stage, event.outcome).label
+def _named(entered: str) -> tuple[str, str]:
+    if entered not in dict(ENTRY_CHOICES):
+        raise DomainError("Choose a stage from the list.", field="entered")
+    return read_entry(entered)
 
 
 def _past(on: dt.date, by: User, at: dt.datetime) -> None:

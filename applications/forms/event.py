@@ -4,9 +4,10 @@ from django import forms
 
 from applications.actions.events import LOGGED
 from applications.forms.acting import ActingForm, Line
-from applications.forms.plain import PlainForm, one_newline
+from applications.forms.plain import PlainForm
 from applications.forms.seen import SeenForm
 from applications.models import Event
+from applications.stage import ENTRY_CHOICES, entry_word, read_entry
 from tracker.lib.forms import DayField
 
 WHO_SEES = [("", "Only you"), ("on", "Shared")]
@@ -40,38 +41,42 @@ class LogForm(PlainForm, ActingForm):
         return form
 
 
+class PastStageForm(PlainForm, ActingForm):
+    """A stage it was in, and since when."""
+
+    entered = forms.ChoiceField(label="Stage", choices=ENTRY_CHOICES)
+    on = DayField(label="Since", error_messages={"required": "Enter the day, like 30 11 2026"})
+
+
 class EventForm(SeenForm):
-    """Day and words of an entry."""
+    """Day and words of an entry, and the stage that it names."""
+
+    entered = forms.ChoiceField(label="Stage", choices=ENTRY_CHOICES)
 
     class Meta:
-        """Its stage is not edited: deleting the entry, or moving the application, does that."""
+        """`entered` is stage and outcome in one."""
 
         model = Event
         fields = ("on", "text", "is_shared")
         field_classes = {"on": DayField}
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
+    field_order = ("entered", "on", "text", "is_shared")
+
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Ask for words where they are all there is."""
+        """Ask for words where they are all there is, and for a stage where the entry names one."""
         super().__init__(*args, **kwargs)
         self.fields["on"].error_messages["required"] = "Enter the day, like 30 11 2026"
         self.fields["text"].required = self.instance.kind in LOGGED
         self.fields["text"].error_messages["required"] = "Enter what happened"
         if self.instance.stage:
             self.fields["text"].label = "Words about it"
+            self.initial["entered"] = entry_word(self.instance.stage, self.instance.outcome)
+        else:
+            del self.fields["entered"]
 
     def was_seen(self) -> Event:
-        """Return the entry as it was when the form was made, out of the hidden inputs."""
-        seen = Event()
-        for field in self.remembered():
-            hidden = field.field.hidden_widget()
-            value = hidden.value_from_datadict(self.data, self.files, field.html_initial_name)
-            setattr(seen, field.name, self._was(field.field, value))
+        """Return the entry as it was when the form was made."""
+        seen: Event = super().was_seen()
+        seen.stage, seen.outcome = read_entry(str(getattr(seen, "entered", "") or ""))
         return seen
-
-    @staticmethod
-    def _was(field: forms.Field, value: object) -> object:
-        try:
-            return one_newline(field.to_python(value))
-        except forms.ValidationError:
-            return None

@@ -43,3 +43,9 @@ def undone_words(after: list[Application]) -> str:
     if len(after) != 1:
         return f"Undone, for {len(after)} applications." if after else "Undone."
     return f"Undone. {after[0].company.name} is in {after[0].look.label}."
+
+
+def after_words(what: str, before: Application) -> str:
+    """Say what was done, and where the application is now if that changed with it."""
+    now = Application.objects.select_related("company").get(pk=before.pk)
+    return what if now.look == before.look else f"{what} It is in {now.look.label} now."

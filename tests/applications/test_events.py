@@ -3,15 +3,11 @@ import threading
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
-from applications.actions.events import delete_event, edit_event, log_event
-from applications.actions.stages import accept_offer, close, move, reopen
-from applications.models import Event
-from applications.stage import ACTIVE
-from tests.factories import NOW, TODAY, ApplicationFactory, UserFactory
+from applications.actions.events import add_stage, delete_event, edit_event, log_event
+from applications.actions.stages import accept_offer, close, move
+from applications.models import Event, Undo
+from tests.factories import NOW, TODAY, ApplicationFactory
 from tracker.lib.errors import DomainError, StaleError
 
 HTMX = {"HX-Request": "true"}
@@ -34,9 +30,17 @@ def moved(application, stage, on):
     return move(application=application, to=stage, by=application.student, at=NOW, on=on)
 
 
-def corrected(event, on=None, text=None):
-    facts = {"on": on or event.on, "text": event.text if text is None else text, "is_shared": False}
+def corrected(event, on=None, text=None, entered=""):
+    facts = {"on": on or event.on, "text": event.text if text is None else text, "is_shared": False, "entered": entered}
     return edit_event(event=event, seen=event, by=event.application.student, at=NOW, **facts)
+
+
+def added(application, entered, on):
+    return add_stage(application=application, entered=entered, on=on, by=application.student, at=NOW)
+
+
+def ways(application):
+    return list(application.events.exclude(stage="").order_by("on", "pk").values_list("came_from", "stage"))
 
 
 def deleted(event):
@@ -165,13 +169,73 @@ def test_correcting_the_day_of_a_stage_corrects_the_application(application):
     assert standing(application) == ("applied", dt.date(2026, 10, 16), dt.date(2026, 10, 16))
 
 
-def test_stages_keep_their_order(application):
+def test_a_day_decides_the_order_of_the_stages(application):
+    moved(application, "preparing", dt.date(2026, 10, 9))
     sent = moved(application, "applied", dt.date(2026, 10, 16))
-    first = application.events.get(kind="added")
-    with pytest.raises(DomainError, match=r"Interested is on 2 October 2026. Enter that day or a later one."):
-        corrected(sent, on=dt.date(2026, 10, 1))
-    with pytest.raises(DomainError, match=r"Applied is on 16 October 2026. Enter that day or an earlier one."):
-        corrected(first, on=dt.date(2026, 10, 17))
+    corrected(sent, on=dt.date(2026, 10, 5))
+    assert standing(application) == ("preparing", dt.date(2026, 10, 9), None)
+    assert ways(application) == [("", "interested"), ("interested", "applied"), ("applied", "preparing")]
+
+
+def test_within_a_day_what_was_recorded_later_comes_later(application):
+    for stage in ("applied", "preparing", "interviewing"):
+        moved(application, stage, dt.date(2026, 10, 16))
+    assert ways(application)[-1] == ("preparing", "interviewing")
+
+
+def test_a_later_stage_before_the_first_entry_takes_its_day_back(application):
+    added(application, "applied", dt.date(2026, 9, 28))
+    assert application.events.get(kind="added").on == dt.date(2026, 9, 28)
+    assert standing(application) == ("applied", dt.date(2026, 9, 28), dt.date(2026, 9, 28))
+
+
+def test_an_earlier_stage_before_the_first_entry_is_what_happened_before(ada):
+    application = ApplicationFactory(student=ada, stage="applied", stage_since=TODAY, applied_on=TODAY)
+    added(application, "interested", dt.date(2026, 9, 28))
+    assert ways(application) == [("", "interested"), ("interested", "applied")]
+    assert standing(application) == ("applied", TODAY, TODAY)
+
+
+def test_the_same_stage_before_the_first_entry_is_since_when_it_was_there(ada):
+    application = ApplicationFactory(student=ada, stage="applied", stage_since=TODAY, applied_on=TODAY)
+    added(application, "applied", dt.date(2026, 9, 28))
+    assert standing(application) == ("applied", dt.date(2026, 9, 28), dt.date(2026, 9, 28))
+
+
+def test_an_entry_may_name_another_stage_and_how_it_ended(application):
+    sent = moved(application, "applied", dt.date(2026, 10, 16))
+    corrected(sent, entered="closed:no_reply")
+    application.refresh_from_db()
+    assert (application.stage, application.outcome, application.applied_on) == ("closed", "no_reply", None)
+    corrected(Event.objects.get(pk=sent.pk), entered="offer:accepted")
+    application.refresh_from_db()
+    assert (application.stage, application.outcome) == ("offer", "accepted")
+
+
+@pytest.mark.parametrize(
+    "entered", ["closed", "closed:accepted", "applied:no_reply", "offer:no_reply", "lost", ":", " "]
+)
+def test_a_stage_that_is_not_in_the_list_is_refused(application, entered):
+    sent = moved(application, "applied", dt.date(2026, 10, 16))
+    with pytest.raises(DomainError, match="Choose a stage from the list"):
+        corrected(sent, entered=entered)
+    with pytest.raises(DomainError, match="Choose a stage from the list"):
+        added(application, entered, TODAY)
+    assert standing(application)[0] == "applied"
+
+
+def test_a_note_names_no_stage(application):
+    assert corrected(note(application), entered="offer").stage == ""
+
+
+def test_an_earlier_stage_is_added_once_by_a_double_click(application):
+    assert added(application, "applied", TODAY) == added(application, "applied", TODAY)
+    assert application.events.count() == 2
+
+
+def test_a_day_to_come_is_no_earlier_stage(application):
+    with pytest.raises(DomainError, match="is still to come"):
+        added(application, "applied", TODAY + dt.timedelta(days=1))
 
 
 def test_deleting_the_last_stage_brings_back_the_one_before(application):
@@ -190,22 +254,72 @@ def test_deleting_a_stage_between_two_joins_them(application):
     assert standing(application) == ("interviewing", dt.date(2026, 10, 27), dt.date(2026, 10, 27))
 
 
-def test_the_first_entry_stays(application, ada, client_of, clock):
+def test_the_last_entry_with_a_stage_stays(application, ada, client_of, clock):
     first = application.events.get()
+    note(application)
     response = client_of(ada).post(f"/events/{first.public_id}/delete/")
-    assert (response.status_code, "The first entry stays." in response.text) == (422, True)
-    assert application.events.get() == first
+    assert (response.status_code, "The last entry with a stage stays." in response.text) == (422, True)
+    assert application.events.exclude(stage="").get() == first
 
 
-def test_deleting_an_entry_asks_first_says_what_follows_and_is_a_404_the_second_time(
-    application, ada, client_of, clock
-):
+def test_deleting_an_entry_acts_at_once_says_what_follows_and_is_offered_back(application, ada, client_of, clock):
     sent, client = moved(application, "applied", TODAY), client_of(ada)
     page = f"/events/{sent.public_id}/delete/"
-    assert "The stage then follows" in client.get(page).text
-    after = client.post(page, follow=True)
-    assert "Deleted. It is in Interested now." in after.text
-    assert client.post(page).status_code == 404
+    after = client.post(page, follow=True).text
+    assert "Deleted: Moved to Applied, 10 Nov. It is in Interested now." in after
+    undo = f"/undo/{Undo.objects.get().public_id}/"
+    assert f'action="{undo}"' in after
+    assert (client.post(page).status_code, client.get(page).status_code) == (404, 405)
+    assert client.post(undo, follow=True).status_code == 200
+    assert standing(application) == ("applied", TODAY, TODAY)
+
+
+def test_an_earlier_stage_is_added_on_its_page_and_offered_back(application, ada, client_of, clock):
+    client, page = client_of(ada), f"/applications/{application.public_id}/events/new/"
+    assert "Add an earlier stage" in client.get(page).text
+    after = client.post(page, {"entered": "applied", "on": "3 November 2026"}, follow=True).text
+    assert ("Added. It is in Applied now." in after, 'action="/undo/' in after) == (True, True)
+    assert standing(application) == ("applied", dt.date(2026, 11, 3), dt.date(2026, 11, 3))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({}, "Choose the stage"),
+        ({"entered": "applied"}, "Enter the day, like 30 11 2026"),
+        ({"entered": "lost", "on": "2026-11-03"}, "Choose one from the list."),
+        ({"entered": "applied", "on": "2026-11-11"}, "is still to come"),
+        ({"entered": "applied\0", "on": "2026-11-03"}, "Choose one from the list."),
+    ],
+)
+def test_a_refused_earlier_stage_says_why(application, ada, client_of, clock, typed, sentence):
+    response = client_of(ada).post(f"/applications/{application.public_id}/events/new/", typed)
+    assert (response.status_code, sentence in response.text, application.events.count()) == (422, True, 1)
+
+
+def test_the_stage_of_an_entry_is_corrected_on_its_page(application, ada, client_of, clock):
+    sent, client = moved(application, "applied", TODAY), client_of(ada)
+    typed = edit_form(sent, entered="interviewing", on="2026-11-04") | {"initial-entered": "applied"}
+    after = client.post(f"/events/{sent.public_id}/edit/", typed, follow=True).text
+    assert ("Saved. It is in Interviewing now." in after, 'action="/undo/' in after) == (True, True)
+    assert standing(application) == ("interviewing", dt.date(2026, 11, 4), dt.date(2026, 11, 4))
+
+
+def test_a_stage_corrected_in_another_tab_is_shown_with_both_values(application, ada, client_of, clock):
+    sent = moved(application, "applied", TODAY)
+    older = edit_form(sent, entered="interviewing") | {"initial-entered": "applied"}
+    corrected(sent, entered="closed:role_closed")
+    response = client_of(ada).post(f"/events/{sent.public_id}/edit/", older)
+    assert (response.status_code, "Closed: role closed" in response.text, "Interviewing" in response.text) == (
+        409,
+        True,
+        True,
+    )
+
+
+def test_htmx_is_offered_to_take_back_what_was_logged(application, ada, client_of, clock):
+    page = client_of(ada).post(url(application), {"text": "Met Priya", "kind": "call"}, headers=HTMX).text
+    assert f'hx-post="/undo/{Undo.objects.get().public_id}/"' in page
 
 
 @pytest.mark.parametrize("text", ["", "a\0b", "x" * 5_001])
@@ -252,74 +366,3 @@ def test_of_two_corrections_at_once_one_wins_and_one_is_told():
         thread.join()
     kept = Event.objects.get(pk=event.pk).text
     assert sorted(outcomes) == sorted([kept, "stale"])
-
-
-CHANGES = st.lists(
-    st.one_of(
-        st.tuples(st.just("move"), st.sampled_from(ACTIVE), st.integers(0, 60)),
-        st.tuples(st.just("close"), st.sampled_from(["no_reply", "withdrew"]), st.integers(0, 60)),
-        st.tuples(st.just("reopen"), st.just(""), st.integers(0, 60)),
-        st.tuples(st.just("accept"), st.just(""), st.integers(0, 60)),
-        st.tuples(st.just("edit"), st.integers(0, 9), st.integers(0, 60)),
-        st.tuples(st.just("delete"), st.integers(0, 9), st.just(0)),
-        st.tuples(st.just("note"), st.just(""), st.integers(0, 60)),
-    ),
-    min_size=1,
-    max_size=12,
-)
-
-
-class Histories(TestCase):
-    """Whatever is done to the events, stage and days of the application are what the events say."""
-
-    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(changes=CHANGES)
-    def test_stage_and_days_always_follow_from_the_events(self, changes):
-        student = UserFactory()
-        application = ApplicationFactory(student=student, stage_since=TODAY - dt.timedelta(days=60))
-        for what, argument, days in changes:
-            self.change(application, student, what, argument, TODAY - dt.timedelta(days=days))
-            application.refresh_from_db()
-            events = list(application.events.exclude(stage="").order_by("pk"))
-            assert [e.on for e in events] == sorted(e.on for e in events)
-            assert (application.stage, application.outcome) == (events[-1].stage, events[-1].outcome)
-            assert application.stage_since == oracle_since(events)
-            assert application.applied_on == oracle_applied(events)
-
-    def change(self, application, student, what, argument, on):
-        facts = {"by": student, "at": NOW}
-        events = list(application.events.order_by("pk"))
-        try:
-            if what == "move":
-                move(application=application, to=argument, on=on, **facts)
-            elif what == "close":
-                close(application=application, outcome=argument, reason="", on=on, **facts)
-            elif what == "reopen":
-                reopen(application=application, on=on, **facts)
-            elif what == "accept":
-                accept_offer(application=application, on=on, **facts)
-            elif what == "note":
-                log_event(application=application, kind="note", text="Met", is_shared=False, on=on, **facts)
-            elif what == "delete":
-                delete_event(event=events[argument % len(events)], **facts)
-            else:
-                event = events[argument % len(events)]
-                edit_event(event=event, seen=event, text=event.text, is_shared=False, on=on, **facts)
-        except DomainError:
-            pass
-
-
-def oracle_since(events):
-    """The first day of the unbroken run of entries in the present stage."""
-    run = events[-1].on
-    for event in reversed(events):
-        if event.stage != events[-1].stage:
-            return run
-        run = event.on
-    return run
-
-
-def oracle_applied(events):
-    """The first day in Applied or later since it was last in Interested or Preparing."""
-    since = max((n for n, e in enumerate(events) if e.stage in {"interested", "preparing"}), default=-1)
-    return next((e.on for e in events[since + 1 :] if e.stage in {"applied", "interviewing", "offer"}), None)

@@ -33,6 +33,7 @@ STYLES = (
     "round",
     "window",
     "pages",
+    "help",
 )
 SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts", "quickadd")
 

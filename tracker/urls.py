@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from tracker import demo, views
+from tracker import demo, guidance, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("healthz/deep/", views.healthz_deep, name="healthz-deep"),
     path("demo/mail/", demo.demo_mails, name="demo-mails"),
     path("demo/mail/<str:name>/", demo.demo_mail, name="demo-mail"),
+    path("help/", guidance.pages, name="help"),
+    path("help/guide/", guidance.guide, name="guide"),
+    path("help/shortcuts/", guidance.shortcuts, name="shortcuts"),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("accounts.urls")),
     path("", include("companies.urls")),

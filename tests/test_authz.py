@@ -20,8 +20,10 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from applications.actions.events import log_event
+from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
 from applications.models import Event, Made, Offer, Placement, PlacementEntry, SavedView
+from applications.today_rules import Rule, key_of
 from reminders.plan import Kind
 from reminders.tokens import Stop, sign
 from supervision import actions
@@ -107,6 +109,8 @@ class World:
             "view": SavedView.objects.create(student=ada, name="Mine", query="kind=scheme").public_id,
             "requirement": application.requirements.create(text=PRIVATE).public_id,
             **self._placement(ada, company),
+            **self._document(ada, application),
+            "line": self._line(ada, company),
             "ada": ada.public_id,
             "invitation": invited.token,
             "sharing": ada.supervisions.get(supervisor=self.people["stages"]).public_id,
@@ -125,6 +129,12 @@ class World:
         }
 
     @staticmethod
+    def _line(ada, company):
+        planned = {"next_step": PRIVATE, "next_step_on": TODAY}
+        due = ApplicationFactory(student=ada, company=company, stage="preparing", **planned)
+        return key_of(Rule.STEP, due.public_id, TODAY)
+
+    @staticmethod
     def _placement(ada, company):
         accepted = ApplicationFactory(student=ada, company=company, stage="offer", outcome="accepted")
         Offer.objects.create(application=accepted, project=PRIVATE, advice=PRIVATE, pay=4321, currency="GBP")
@@ -132,6 +142,13 @@ class World:
         entry = PlacementEntry.objects.create(placement=placement, on=TODAY, text=PRIVATE)
         made = Made.objects.create(placement=placement, title=PRIVATE)
         return {"accepted": accepted.public_id, "placement entry": entry.public_id, "made": made.public_id}
+
+    @staticmethod
+    def _document(ada, application):
+        upload = Upload(f"{PRIVATE}.txt", PRIVATE.encode())
+        version = add_document(student=ada, kind="cv", name=PRIVATE, upload=upload, note=PRIVATE, at=NOW)
+        going = attach(application=application, version=version, on=TODAY, by=ada, at=NOW)
+        return {"document": version.document.public_id, "version": version.public_id, "sent": going.public_id}
 
     @staticmethod
     def _session(person):

@@ -9,4 +9,5 @@ BEAT: dict[str, dict[str, Any]] = {
         # A tick that waited longer than the next one is of no use: the next finds the same rows.
         "options": {"expires": 55},
     },
+    "tidy": {"task": "applications.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
 }

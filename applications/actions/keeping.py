@@ -31,9 +31,10 @@ def content_of(version: DocumentVersion) -> bytes | None:
     """Return a file as it was uploaded; None when it is not there."""
     try:
         with storages["default"].open(version.stored_as) as file:
-            return file.read()
+            content: bytes = file.read()
     except FileNotFoundError:
         return None
+    return content
 
 
 def sweep(*, at: dt.datetime) -> int:
@@ -43,7 +44,7 @@ def sweep(*, at: dt.datetime) -> int:
     """
     before = at - settings.WAYMARK_TIDY_AFTER
     swept = 0
-    for names in batched(_older(before), _BATCH, strict=False):
+    for names in batched(_older(before), _BATCH):
         for name in _unknown(names):
             storages["default"].delete(name)
             swept += 1

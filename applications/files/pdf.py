@@ -33,6 +33,7 @@ _PREDICTOR = re.compile(rb"/Predictor\s*+(?!1\b)\d")
 _IMAGE = re.compile(rb"/Subtype\s*+/Image\b")
 
 _RUNS = "This PDF can run scripts or start programs when it is opened. Print it to a new PDF, and upload that."
+_TOO_MUCH = "This PDF unpacks to far more than its size. Print it to a new PDF, and upload that."
 _SENTENCES = {
     b"EmbeddedFile": "Other files are attached inside this PDF. Save it without attachments.",
     b"RichMedia": "There is a film or another player in this PDF. Print it to a new PDF, and upload that.",
@@ -72,9 +73,7 @@ def _judge_ends(content: bytes) -> None:
     if not end or b"startxref" not in body:
         raise refusal("This PDF is cut off: its end is missing. Download or export it again.")
     if rest.strip(_SPACE) or zipfile.is_zipfile(BytesIO(content)):
-        raise refusal(
-            "Something follows the end of this PDF, or is hidden in it. Print it to a new PDF, and upload that."
-        )
+        raise refusal("Something is added to the end of this PDF, or hidden in it. Print it to a new PDF.")
 
 
 def _walk(content: bytes) -> Iterator[bytes | _Stream]:
@@ -134,7 +133,7 @@ def _judge_streams(streams: list[_Stream]) -> None:
             inflated = _inflated(stream, min(left, _PACKED_MOST), must=packed)
             left -= len(inflated)
             if left <= 0:
-                raise refusal("This PDF unpacks to far more than its size. Print it to a new PDF, and upload that.")
+                raise refusal(_TOO_MUCH)
             text = _readable(inflated)
             _judge_actions(text)
             if packed:
@@ -155,7 +154,7 @@ def _inflated(stream: _Stream, most: int, *, must: bool) -> bytes:
             raise _damaged() from None
         return b""
     if must and not unpacking.eof:
-        raise _damaged()
+        raise refusal(_TOO_MUCH) if unpacking.unconsumed_tail else _damaged()
     return inflated
 
 

@@ -8,7 +8,7 @@ from django import forms
 from applications.actions.filing import Upload
 from applications.choices import DocumentKind
 from applications.files import KINDS, TAKEN, TooLargeError
-from applications.forms.acting import ActingForm, Line
+from applications.forms.acting import ActingForm
 from applications.forms.plain import PlainForm
 from applications.forms.seen import SeenForm
 from applications.models import Document
@@ -95,14 +95,16 @@ class RenameForm(SeenForm):
 
     def seen(self) -> dict[str, str]:
         """Return what stood in the form when it was made."""
-        return {
-            field.name: str(field.field.hidden_widget().value_from_datadict(self.data, self.files, field.html_initial_name))
-            for field in self.remembered()
-        }
+        return {field.name: str(self.data.get(field.html_initial_name, "")) for field in self.remembered()}
 
 
 class AttachForm(PlainForm, ActingForm):
     """Which version went with an application, and when."""
 
-    version = Line()
+    version = forms.ChoiceField(label="Document")
     on = DayField(label="Sent on", required=False)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - passed on
+        """Offer these versions."""
+        super().__init__(*args, **kwargs)
+        self.fields["version"].choices = [("", "Choose a document"), *choices]  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ PART = ".part"
 class WholeFileStorage(FileSystemStorage):
     """Writes beside the final name, then renames: whoever is interrupted leaves a .part file and no half file."""
 
-    def _save(self, name: str, content: File[bytes]) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         path = Path(self.path(name))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}{PART}")

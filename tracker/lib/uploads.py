@@ -28,7 +28,7 @@ def bounded_uploads(get_response: Callable[[HttpRequest], HttpResponseBase]) -> 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if _length(request) > settings.WAYMARK_REQUEST_BYTES:
             raise RequestDataTooBig("The request is larger than WAYMARK_REQUEST_BYTES.")
-        request.multipart_parser_class = HonestParser
+        request.multipart_parser_class = HonestParser  # type: ignore[assignment]  # the stubs want an instance
         return get_response(request)
 
     return middleware

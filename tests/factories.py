@@ -111,7 +111,8 @@ class ApplicationFactory(DjangoModelFactory[Application]):
     @factory.post_generation
     def first_event(self, create, extracted, **kwargs):
         if create:
-            Event.objects.create(application=self, kind="added", stage=self.stage, on=self.stage_since, by=self.student)
+            told = {"stage": self.stage, "outcome": self.outcome, "on": self.stage_since}
+            Event.objects.create(application=self, kind="added", by=self.student, **told)
 
 
 class RoundFactory(DjangoModelFactory[InterviewRound]):

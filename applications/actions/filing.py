@@ -137,9 +137,7 @@ def _written(student: User, upload: Upload) -> Iterator[DocumentVersion]:
 def _make_sure_of_room(student: User, size: int) -> None:
     room = room_of(student)
     if room.files >= settings.WAYMARK_FILES:
-        raise DomainError(
-            f"You keep {room.files} files; there is room for no more. Delete one first.", field="file"
-        )
+        raise DomainError(f"You keep {room.files} files; there is room for no more. Delete one first.", field="file")
     if room.size + size > settings.WAYMARK_FILES_BYTES:
         megabytes = settings.WAYMARK_FILES_BYTES // 1024**2
         raise DomainError(f"Your files would be larger than {megabytes} MB together. Delete one first.", field="file")

@@ -1,6 +1,6 @@
 """What is said after a change of stage."""
 
-from applications.models import Application, InterviewRound
+from applications.models import Application, InterviewRound, Offer
 from applications.stage import Stage
 
 _HAPPENED = [
@@ -28,14 +28,15 @@ def expects_round(application: Application) -> bool:
     return application.stage == Stage.INTERVIEWING and not application.rounds.exists()
 
 
+def expects_answer_day(application: Application) -> bool:
+    """Say whether there is an offer whose answer day is not noted yet."""
+    noted = Offer.objects.filter(application=application, answer_by__isnull=False)
+    return application.stage == Stage.OFFER and not application.outcome and not noted.exists()
+
+
 def reopened_words(application: Application) -> str:
     """Say where it is again."""
     return f"{application.company.name} is open again, in {application.look.label}."
-
-
-def accepted_words(application: Application) -> str:
-    """Say it, and no more."""
-    return f"You accepted {application.company.name}. Well done."
 
 
 def undone_words(after: list[Application]) -> str:

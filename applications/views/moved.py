@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from applications.models import Application, Undo
 from applications.queries.board import BoardFilter, columns, place
-from applications.queries.stage import expects_round
+from applications.queries.stage import expects_answer_day, expects_round
 from applications.stage import ACTIVE, Stage
 from applications.views.board import board_under
 from applications.views.parts import QUIETLY, answer
@@ -22,31 +22,44 @@ from tracker.lib.http import CONFLICT, is_htmx, local_path
 
 def application_url(application: Application) -> str:
     """Return the address of an application's page."""
-    return reverse("applications:detail", args=[application.public_id])
+    return _url("detail", application)
 
 
 def changed(
     request: HttpRequest, application: Application, undo: Undo | None, *, came_from: str, text: str
 ) -> HttpResponse:
     """Show what a change made of the page it came from."""
-    asked = board_under(request)
+    asked, more = board_under(request), _more(application) if undo else {}
     if asked is not None:
-        context = {"text": text, "undo_url": undo_url(undo), **_columns(request, asked, application, came_from)}
-        if undo and expects_round(application):
-            more_url = reverse("applications:round-add", args=[application.public_id])
-            context |= {"more_url": more_url, "more_label": "Add the first round"}
+        context = {"text": text, "undo_url": undo_url(undo), **more, **_columns(request, asked, application, came_from)}
         context["live"] = context["live"] or text
         return answer(request, "applications/_moved.html", context, headers=QUIETLY)
-    tell(request, text, undo=undo)
+    tell(request, text, undo=undo, **more)
     url = local_path(request, default=application_url(application))
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return redirect(url)
 
 
+def _more(application: Application) -> dict[str, str]:
+    """Return the one thing that is worth noting on entering a stage, as a toast takes it."""
+    if expects_round(application):
+        return {"more_url": _url("round-add", application), "more_label": "Add the first round"}
+    if expects_answer_day(application):
+        return {"more_url": _url("offer-edit", application), "more_label": "Note the answer date"}
+    return {}
+
+
+def _url(name: str, application: Application) -> str:
+    return reverse(f"applications:{name}", args=[application.public_id])
+
+
 def stale(request: HttpRequest, application: Application, error: StaleError, *, came_from: str) -> HttpResponse:
-    """Answer 409 with the sentence and the present state."""
-    application.refresh_from_db(fields=["stage", "outcome", "stage_since"])
+    """Answer 409 with the sentence and the present state; 404 when the application is gone."""
+    try:
+        application.refresh_from_db(fields=["stage", "outcome", "stage_since"])
+    except Application.DoesNotExist:
+        raise Http404 from None
     asked = board_under(request)
     if asked is not None:
         context = _columns(request, asked, application, came_from)

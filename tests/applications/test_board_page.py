@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from applications.models import Application, Undo
+from applications.models import Application, Offer, Undo
 from tests.factories import TODAY, ApplicationFactory, CompanyFactory, RoundFactory
 
 OCTOBER = dt.date(2026, 10, 26)
@@ -160,6 +160,16 @@ def test_on_entering_interviewing_the_toast_offers_the_first_round(ada_, ada, ro
     url = f"/applications/{application.public_id}/"
     text = ada_.post(f"{url}stage/", {"stage": "interviewing"}, headers=BOARD).text
     assert (f'<a href="{url}rounds/new/">Add the first round</a>' in text) == (rounds == 0)
+
+
+@pytest.mark.parametrize("noted", [None, TODAY])
+@pytest.mark.parametrize("headers", [{}, BOARD], ids=["page", "board"])
+def test_on_an_offer_the_toast_offers_to_note_the_answer_date(ada_, ada, noted, headers):
+    application = one(ada)
+    Offer.objects.create(application=application, answer_by=noted)
+    url = f"/applications/{application.public_id}/"
+    text = ada_.post(f"{url}stage/", {"stage": "offer"}, headers=headers, follow=True).text
+    assert (f'<a href="{url}offer/">Note the answer date</a>' in text) == (noted is None)
 
 
 def test_a_moved_card_is_shown_even_beyond_the_first_twenty(ada_, ada):

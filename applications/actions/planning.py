@@ -39,7 +39,7 @@ def plan_season(
     """Keep the facts; days that are those of the season itself are not kept, so that they follow it.
 
     `on` is the student's day: a new target counts from its week, and a start that is near is planned from that day.
-    StaleError when one of the facts is neither what was `seen` nor what it is to become.
+    StaleError when a fact that was `seen` is neither that any more nor what it is to become.
     """
     try:
         with transaction.atomic():
@@ -83,7 +83,7 @@ def _facts_of(plan: SeasonPlan, season: Season) -> PlanFacts:
 
 
 def _same_as_seen(now: PlanFacts, facts: PlanFacts, seen: PlanFacts) -> None:
-    if any(now.get(name) not in {seen.get(name), value} for name, value in facts.items()):
+    if any(name in seen and now.get(name) not in {seen.get(name), value} for name, value in facts.items()):
         raise StaleError("Your plan changed in another tab.")
 
 

@@ -24,7 +24,7 @@ class PlanForm(SeenForm):
     """What one wants from the season; an empty day is the season's own. What is not sent stays as it is."""
 
     goal = _number("Applications to send", MOST_GOAL, 20)
-    weekly_target = _number("A week", MOST_A_WEEK, 3)
+    weekly_target = _number("Weekly target", MOST_A_WEEK, 3)
     weeks = _number("Length in weeks", MOST_WEEKS, 16)
     opens_on = DayField(label="Window opens", required=False)
     closes_on = DayField(label="Window closes", required=False)
@@ -49,6 +49,10 @@ class PlanForm(SeenForm):
 
     def _post_clean(self) -> None:
         """Leave the days to the action, which knows the season's own."""
+
+    def seen(self) -> dict[str, Any]:
+        """Return what was seen; the buttons and the question for a goal send a fact without."""
+        return {name: value for name, value in super().seen().items() if f"initial-{name}" in self.data}
 
     def facts(self) -> dict[str, Any]:
         """Return what was changed."""

@@ -102,13 +102,12 @@ def _scheme(student: User, season_id: int) -> Scheme | None:
     """Return the scheme of the season that closes first, as the shared list knows it."""
     known = Cycle.objects.filter(season=season_id, closes_on__isnull=False, programme__kind=Kind.SCHEME)
     known = known.filter(programme__company__in=Company.objects.visible_to(student)).exclude(state=Cycle.State.CLOSED)
-    fields = ("closes_on", "state", "checked_on", "source_note", "programme__company__name")
+    fields = ("closes_on", "state", "checked_on", "programme__company__name")
     row = known.order_by("closes_on", "pk").values_list(*fields).first()
     if row is None:
         return None
-    closes_on, state, checked_on, note, company = row
+    closes_on, state, checked_on, company = row
     if state == Cycle.State.CONFIRMED:
         return Scheme(closes_on, is_exact=True, note=f"{company}, {full_day(closes_on)}. {checked_words(checked_on)}")
-    return Scheme(
-        closes_on, is_exact=False, note=f"{company}: expected in {MONTHS[closes_on.month - 1]}. {note}".rstrip()
-    )
+    month = MONTHS[closes_on.month - 1]
+    return Scheme(closes_on, is_exact=False, note=f"{company}, expected in {month}; check the exact date")

@@ -187,7 +187,7 @@ def target_of(window: StudentWindow, sent: int, on: dt.date) -> Target:
         number=number,
         less=max(1, (number or first) - 1),
         more=min(MOST_A_WEEK, number + 1) if number else first,
-        words=words if number else "Plus starts with a number that fits",
+        words=words if number else "A number that fits, to change any time",
         pace=pace(window.goal, number, sent, opens_on=window.opens_on, closes_on=window.closes_on, on=on),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -105,7 +106,7 @@ def _form(request: HttpRequest, step: Step) -> OwnStepForm | MoveStepForm:
 
 def _saved(request: HttpRequest, found: StudentWindow, form: OwnStepForm | MoveStepForm, step: Step) -> bool:
     typed, seen = form.details(), form.seen()
-    facts = {
+    facts: dict[str, Any] = {
         "student": person(request),
         "season": season_of(found),
         "key": step.key,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications.actions.planning import answer_shortfall, plan_season
+from applications.actions.planning import PlanFacts, answer_shortfall, plan_season
 from applications.actions.undoing import undoable
 from applications.forms.window import PlanForm
 from applications.models import Application, SeasonPlan, Undo
@@ -105,7 +105,7 @@ def _form(request: HttpRequest, found: StudentWindow) -> PlanForm:
 def _keep(request: HttpRequest, found: StudentWindow, form: PlanForm) -> Undo | None:
     student, on = person(request), clock.today(person(request))
     with undoable(student=student, text="Your plan is saved.", at=clock.now(), desk=True) as change:
-        season, seen = season_of(found), form.seen()
+        season, seen = season_of(found), cast("PlanFacts", form.seen())
         form.act(plan_season, student=student, season=season, on=on, seen=seen, **form.facts())
     return change.undo
 

@@ -56,7 +56,7 @@ class ApplicationForm(SeenForm):
     season_id = OneOf(label="Season")
     tags = TagsField(label="Tags", required=False, help_text="With commas between, at most ten.")
     could_become = SeveralField(label="Could become", choices=CouldBecome.choices, required=False)
-    reasons = SeveralField(label="What draws you there", choices=Reason.choices, required=False)
+    reasons = SeveralField(label="You hope for", choices=Reason.choices, required=False)
 
     class Meta:
         """What may be edited is written beside the action."""
@@ -92,7 +92,7 @@ class ApplicationForm(SeenForm):
         if section:
             self.fields = {name: self.fields[name] for name in ("version", *section.fields)}
             next(iter(self.visible_fields())).field.widget.attrs["autofocus"] = True
-        self.initial |= {name: getattr(self.instance, name) for name in ("version", *_OWN)}
+        self.initial.update({name: getattr(self.instance, name) for name in ("version", *_OWN)})
         self._offer()
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -1,33 +1,44 @@
 """What stands beside the rounds and the timeline of one application: many small lists, read in one statement.
 
-Each list is a JSON array of arrays, so that ten lists cost one round trip and no objects.
+Each list is a JSON array of arrays, so that six lists cost one round trip; the queries of their own pages tell them.
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from applications.models import Application
+from applications.models import Application, InterviewRound, PrepItem, TeamTalk
 from applications.queries.sql import fetch
 
-# Name of the list -> its columns, and where they come from. `%(id)s` is an application that was found by `visible_to`.
-_LISTS = {
-    "steps": (
-        "t.stage, t.on",
-        "FROM applications_event t WHERE t.application_id = %(id)s AND t.stage <> ''",
-        "t.on, t.id",
-    ),
-    "requirements": (
-        "t.public_id, t.text, t.meets",
-        "FROM applications_requirement t WHERE t.application_id = %(id)s",
+_OWN = "WHERE t.application_id = %(id)s"
+# Columns, source and order of each list. The application was found by `visible_to`; the documents are its student's.
+_LISTS = (
+    ("t.stage, t.on", f"FROM applications_event t {_OWN} AND t.stage <> ''", "t.id"),
+    ("t.public_id, t.text, t.meets", f"FROM applications_requirement t {_OWN}", "t.position, t.id"),
+    (
+        "t.public_id, t.text, t.minutes, t.url, t.on, t.done_at",
+        "FROM applications_prepitem t WHERE t.round_id = %(next)s",
         "t.position, t.id",
     ),
-}
+    (
+        "t.id, t.public_id, t.name, t.people, t.project, t.link, t.talked_on, t.state, t.interest",
+        f"FROM applications_teamtalk t {_OWN}",
+        "t.id",
+    ),
+    (
+        "t.public_id, t.number, t.uploaded_at, d.public_id, d.name, d.kind, s.public_id, s.on",
+        """FROM applications_document d JOIN applications_documentversion t ON t.document_id = d.id
+        LEFT JOIN applications_sentdocument s ON s.version_id = t.id AND s.application_id = %(id)s
+        WHERE d.student_id = %(me)s""",
+        "d.name, d.id, t.number DESC",
+    ),
+)
 _READ = "SELECT " + ", ".join(
     f"(SELECT coalesce(json_agg(json_build_array({columns}) ORDER BY {order}), '[]') {source})"
-    for columns, source, order in _LISTS.values()
+    for columns, source, order in _LISTS
 )
+_TALK = ("pk", "public_id", "name", "people", "project", "link", "talked_on", "state", "interest")
+_PREP = ("public_id", "text", "minutes", "url", "on", "done_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +47,32 @@ class Beside:
 
     steps: list[tuple[str, dt.date]]
     requirements: list[tuple[str, str, str]]
+    prep: list[PrepItem]
+    talks: list[TeamTalk]
+    versions: list[tuple[Any, ...]]
 
 
-def beside(application: Application) -> Beside:
-    """Read all of it."""
-    (row,) = fetch(_READ, {"id": application.pk})
-    lists: Mapping[str, Any] = dict(zip(_LISTS, row, strict=True))
+def beside(application: Application, upcoming: InterviewRound | None) -> Beside:
+    """Read all of it, with the preparation of the next round."""
+    known = {"id": application.pk, "me": application.student_id, "next": upcoming.pk if upcoming else None}
+    ((steps, requirements, prep, talks, versions),) = fetch(_READ, known)
     return Beside(
-        steps=[(stage, dt.date.fromisoformat(on)) for stage, on in lists["steps"]],
-        requirements=[(public_id, text, meets) for public_id, text, meets in lists["requirements"]],
+        steps=[(stage, dt.date.fromisoformat(on)) for stage, on in steps],
+        requirements=[(public_id, text, meets) for public_id, text, meets in requirements],
+        prep=[PrepItem(**_row(_PREP, row, on=4, done_at=5)) for row in prep],
+        talks=[TeamTalk(**_row(_TALK, row, talked_on=6)) for row in talks],
+        versions=[(*row[:-1], _day(row[-1])) for row in versions],
     )
+
+
+def _row(names: tuple[str, ...], values: list[Any], **moments: int) -> dict[str, Any]:
+    """Name the values of one row, and read its days and moments."""
+    read = dt.datetime.fromisoformat
+    for name, place in moments.items():
+        if values[place]:
+            values[place] = read(values[place]) if name.endswith("_at") else _day(values[place])
+    return dict(zip(names, values, strict=True))
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

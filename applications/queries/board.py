@@ -94,6 +94,16 @@ def place(student: User, asked: BoardFilter, application: Application, *, on: dt
     return (keys.index(application.pk) + 1 if application.pk in keys else 0), len(keys)
 
 
+def in_order(asked: Asked) -> tuple[str, str]:
+    """Return source and order of all cards, column by column, as SQL with the parameters of `order_facts`."""
+    return f"{_FROM} AND {condition(asked)}", f"array_position(%(stages)s, a.stage::text), {_ORDERS[asked.sort]}"
+
+
+def order_facts() -> dict[str, object]:
+    """Return the parameters of `in_order` beside those of what is asked for."""
+    return {"stages": ACTIVE, "follow_up": _follow_up()}
+
+
 def _board(student: User, asked: BoardFilter, on: dt.date, stages: list[str]) -> Board:
     known = facts_of(student, asked.asked, on)
     counts = saved_views.count(known, condition(asked.asked), of_stages=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import FilteredRelation, Prefetch, Q, QuerySet, Sum
 
@@ -119,6 +120,14 @@ def documents_of(application: Application) -> Attached:
             "going__public_id", "going__on",
         )
     )  # fmt: skip
+    return attached(versions)
+
+
+def attached(versions: Iterable[tuple[Any, ...]]) -> Attached:
+    """Sort the person's versions by whether they went with an application.
+
+    Each comes with number and moment, its document's id, name and kind, and id and day of its going, if it went.
+    """
     lines, choices, cvs = [], [], []
     for version_id, number, uploaded_at, document_id, name, kind, going, on in versions:
         if going:

@@ -52,7 +52,7 @@ def fit_of(application: Application, requirements: Iterable[tuple[str, str, str]
         "Team": application.team.name if application.team else "",
         "Team's work": _CLOSENESS.get(Closeness(application.closeness), ""),
         "Could become": _several(CouldBecome.choices, application.could_become),
-        "Draws you": _several(Reason.choices, application.reasons),
+        "You hope for": _several(Reason.choices, application.reasons),
     }
     return Fit(
         facts=[(name, value) for name, value in facts.items() if value],

@@ -9,8 +9,11 @@ from accounts.models import User
 from applications.choices import WayIn
 from applications.models import Application, ApplicationQuerySet, InterviewRound
 from applications.queries.beside import beside
+from applications.queries.documents import Attached, attached
 from applications.queries.facts import Fit, facts_of, fit_of, when
+from applications.queries.preparation import Prep, prep_with
 from applications.queries.rounds import HELD, RoundLine, round_lines, rounds_of
+from applications.queries.talks import TalkLine, talk_lines
 from applications.queries.timeline import Timeline, near_day, stage_days, timeline
 from applications.rounds import link_of
 from applications.stage import ACTIVE, LOOKS, Look, Outcome, Stage
@@ -21,6 +24,7 @@ _BEFORE_INTERVIEWS = {Stage.INTERESTED, Stage.PREPARING, Stage.APPLIED}
 _NAMED = (
     *(field.name for field in Application._meta.concrete_fields),
     "company__name", "company__slug", "team__name", "season__name", "posting__url",
+    "offer__answer_by", "offer__project", "offer__mentor",
 )  # fmt: skip
 
 
@@ -59,12 +63,15 @@ class ApplicationPage:
     host: str
     facts: list[tuple[str, str]]
     fit: Fit
+    prep: Prep | None
+    talks: list[TalkLine]
+    documents: Attached
     copy_key: str
 
 
 def own_applications(user: User) -> ApplicationQuerySet:
     """Return the person's applications with what their pages name."""
-    mine = Application.objects.visible_to(user).select_related("company", "team", "season", "posting")
+    mine = Application.objects.visible_to(user).select_related("company", "team", "season", "posting", "offer")
     return mine.only(*_NAMED)
 
 
@@ -73,14 +80,13 @@ def application_page(application: Application, *, user: User, at: dt.datetime) -
     today = at.astimezone(user.tz).date()
     rounds = rounds_of(application)
     lines = round_lines(rounds, at=at, own=user.tz)
-    around = beside(application)
-    days = stage_days(around.steps)
-    is_next = any(line.css == "up" for line in lines)
+    upcoming = next((one for one, line in zip(rounds, lines, strict=True) if line.css == "up"), None)
+    around, is_next = beside(application, upcoming), upcoming is not None
     link = link_of(application.url or (application.posting.url if application.posting else ""))
     return ApplicationPage(
         application=application,
         when=when(application),
-        steps=_steps(application, days, lines, today),
+        steps=_steps(application, stage_days(around.steps), lines, today),
         closed=_closed(application, rounds, lines, today),
         next_step=_next_step(application, today) if application.is_open and not is_next else None,
         asks_for_step=application.is_open and not is_next and application.outcome != Outcome.ACCEPTED,
@@ -91,6 +97,9 @@ def application_page(application: Application, *, user: User, at: dt.datetime) -
         host=(urlsplit(link).hostname or "").removeprefix("www."),
         facts=facts_of(application, today),
         fit=fit_of(application, around.requirements),
+        prep=prep_with(upcoming, around.prep, by=user, today=today) if upcoming and around.prep else None,
+        talks=talk_lines(around.talks, today=today),
+        documents=attached(around.versions),
         copy_key=str(uuid.uuid4()),
     )
 

@@ -1,7 +1,7 @@
 """The preparation of rounds: the lines of one plan, how ready a round is, and the sets that fit it."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -68,6 +68,11 @@ def time_needed(minutes: int) -> str:
 def prep_of(interview: InterviewRound, *, by: User, today: dt.date) -> Prep:
     """Return the plan of one round: one query."""
     items = list(PrepItem.objects.filter(round=interview).order_by("position", "pk"))
+    return prep_with(interview, items, by=by, today=today)
+
+
+def prep_with(interview: InterviewRound, items: Sequence[PrepItem], *, by: User, today: dt.date) -> Prep:
+    """Tell the plan of one round, whose items are at hand."""
     lines = [prep_line(item, by=by, today=today) for item in items]
     return Prep(interview.public_id, lines, ready_of(items), [item.on for item in items])
 

@@ -11,8 +11,13 @@ _HAPPENED = [
 
 
 def moved_words(application: Application) -> str:
-    """Name company and stage: the toast after a move."""
-    return f"{application.company.name} moved to {application.look.label}."
+    """Name company and stage: the toast after a move; of one on hold that was sent, whom to ask first."""
+    moved = f"{application.company.name} moved to {application.look.label}."
+    if application.stage != Stage.APPLIED or not application.on_hold:
+        return moved
+    if not application.referrer:
+        return f"{moved} It is on hold for a referral. Check that before you submit."
+    return f"{moved} You asked {application.referrer} for a referral. Check with them before you submit."
 
 
 def closing_words(application: Application) -> str:

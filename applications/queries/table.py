@@ -115,6 +115,11 @@ def _after(sort: Sort) -> str:
     return f"AND (NOT EXISTS ({last}) OR ({sort.by}, a.id) {'<' if sort.descending else '>'} ({last}))"
 
 
+def in_order(asked: Asked) -> tuple[str, str]:
+    """Return source and order of all rows, as SQL with the parameters of what is asked for."""
+    return f"{_FROM} AND {condition(asked)}", ordered(asked.sort or USUAL_SORT["table"]).removeprefix("ORDER BY ")
+
+
 def ordered(name: str) -> str:
     """Return the order of one of SORTS, with its tiebreak."""
     sort = SORTS[name]

@@ -1,9 +1,10 @@
 """The teams of one application, as its page lists them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from applications.models import Application, TeamTalk
+from applications.models import TeamTalk
 from applications.queries.timeline import near_day
 
 State = TeamTalk.State
@@ -32,9 +33,8 @@ class TalkLine:
     pill: tuple[str, str, str]
 
 
-def talk_lines(application: Application, *, today: dt.date) -> list[TalkLine]:
-    """Return the teams, the one that matched first: one query."""
-    talks = TeamTalk.objects.filter(application=application).order_by("pk")
+def talk_lines(talks: Iterable[TeamTalk], *, today: dt.date) -> list[TalkLine]:
+    """Tell the teams of one application, the one that matched first."""
     return [_line(talk, today) for talk in sorted(talks, key=lambda talk: (_ORDER[State(talk.state)], talk.pk))]
 
 

@@ -16,6 +16,7 @@ from applications.queries.timeline import timeline
 from applications.views.roles import person
 from applications.views.stale import or_gone
 from applications.views.told import tell
+from applications.views.way_back import way_back
 from tracker.lib import clock
 from tracker.lib.http import is_htmx
 
@@ -83,7 +84,8 @@ def own(request: HttpRequest, public_id: str) -> Application:
 def show(request: HttpRequest, application: Application, form: LogForm, status: int = 200) -> HttpResponse:
     """Show the whole page, with the line to log as it was typed."""
     page = application_page(application, user=person(request), at=clock.now())
-    context = {"page": page, "application": application, "log": form, "timeline": page.timeline}
+    context = {"page": page, "application": application, "log": form, "timeline": page.timeline, "here": request.path}
+    context |= way_back(request, application)
     return render(request, "applications/page.html", context, status=status)
 
 

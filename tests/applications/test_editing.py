@@ -7,6 +7,7 @@ from django.db import connection
 
 from applications.actions.editing import edit_application
 from applications.models import Application
+from companies.models import Team
 from tests.factories import NOW, ApplicationFactory, CompanyFactory
 from tests.words import said
 from tracker.lib.errors import DomainError, StaleError
@@ -55,12 +56,15 @@ def sent_by(response):
     return {name: value for name, value in inputs if name != "csrfmiddlewaretoken"}
 
 
-def test_everything_but_the_stage_is_edited(tidewater, ada, client_of, clock):
+def test_everything_but_the_stage_is_edited(tidewater, ada, client_of, clock, season):
+    team = Team.objects.create(company=tidewater.company, name="Speech", slug="speech")
     typed = {
         "role": "Speech Intern", "kind": "scheme", "url": "https://tidewater.example/1", "place": "Edinburgh",
         "closes_on": "30 11 2026", "zone": "Europe/London", "next_step": "Ask Tom", "next_step_on": "2026-11-12",
         "way_in": "asked", "referrer": "Tom", "on_hold": "on", "source": "conference", "starts_from": "2027-06-01",
         "starts_until": "2027-07-01", "weeks": "14", "hours": "full", "notes": "One\r\ntwo", "stage": "offer",
+        "tags": "speech, Speech, on-device", "closeness": "partly", "could_become": ["patent", "paper"],
+        "reasons": "skills, city", "posting_text": "We look for\r\nyou", "season_id": season.pk, "team_id": team.pk,
     }  # fmt: skip
     response = client_of(ada).post(page(tidewater), form(tidewater, **typed))
     tidewater.refresh_from_db()
@@ -68,6 +72,9 @@ def test_everything_but_the_stage_is_edited(tidewater, ada, client_of, clock):
     assert (tidewater.role, tidewater.kind, tidewater.closes_on) == ("Speech Intern", "scheme", dt.date(2026, 11, 30))
     assert (tidewater.on_hold, tidewater.weeks, tidewater.notes) == (True, 14, "One\ntwo")
     assert (tidewater.stage, tidewater.version) == ("interested", 2)
+    assert (tidewater.tags, tidewater.could_become) == (["speech", "on-device"], ["paper", "patent"])
+    assert (tidewater.reasons, tidewater.posting_text) == (["skills", "city"], "We look for\nyou")
+    assert (tidewater.closeness, tidewater.season, tidewater.team) == ("partly", season, team)
 
 
 def test_what_was_changed_is_recorded(tidewater, ada, client_of, clock):
@@ -99,6 +106,18 @@ def test_saving_without_a_change_records_nothing(tidewater, ada, client_of, cloc
         ({"way_in": "bribe"}, "Choose one from the list."),
         ({"weeks": "-1"}, "Enter a number from 0 up."),
         ({"weeks": "99999"}, "Enter a number up to 32767."),
+        ({"weeks": "many"}, "Enter a whole number, like 60"),
+        ({"tags": ",".join("abcdefghijk")}, "Use at most 10 tags; this has 11."),
+        ({"tags": "a" * 41}, "Use at most 40 characters for a tag; one has 41."),
+        ({"tags": "a\0b"}, "Enter plain text."),
+        ({"posting_text": "x" * 50_001}, "Use at most 50000 characters; this has 50001."),
+        ({"posting_text": "\0"}, "Enter plain text."),
+        ({"could_become": "fame"}, "Choose one from the list."),
+        ({"reasons": ["city", "money"]}, "Choose one from the list."),
+        ({"closeness": "very"}, "Choose one from the list."),
+        ({"team_id": "1"}, "Choose one from the list."),
+        ({"team_id": "9" * 400}, "Choose one from the list."),
+        ({"season_id": "x"}, "Choose one from the list."),
         ({"starts_from": "2027-07-01", "starts_until": "2027-06-01"}, "The latest start is before the earliest."),
     ],
 )
@@ -212,5 +231,5 @@ def test_of_two_edits_at_once_one_wins_and_one_gets_409(client_of):
 
 def test_the_form_asks_a_fixed_number_of_questions(tidewater, ada, client_of, django_assert_num_queries, clock):
     client = client_of(ada)
-    with django_assert_num_queries(4):  # session, person, application, bell
+    with django_assert_num_queries(6):  # session, person, application, teams, seasons, bell
         client.get(page(tidewater))

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 
@@ -30,22 +31,27 @@ def url(application, rest=""):
     return f"/applications/{application.public_id}/{rest}"
 
 
+def undo_in(response):
+    return re.search(r'action="(/undo/[^"]+)"', response.text)[1]
+
+
 def moved(application, stage, on, came_from, **more):
     Event.objects.create(application=application, kind="stage", stage=stage, on=on, came_from=came_from, **more)
     application.stage, application.stage_since, application.outcome = stage, on, more.get("outcome", "")
     application.save()
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("rows", [1, 18])
 def test_the_page_asks_a_fixed_number_of_questions(northlight, ada, client_of, django_assert_num_queries, clock, rows):
     for n in range(rows):
+        northlight.requirements.create(text=f"Line {n}", position=n)
         RoundFactory(application=northlight, on=dt.date(2026, 11, 12 + n))
         Event.objects.create(application=northlight, kind="note", text=f"Note {n}", on=TODAY)
     client = client_of(ada)
     client.get(url(northlight))
-    with django_assert_num_queries(7):  # session, person, application, rounds, stage days, timeline, bell
+    with django_assert_num_queries(7):  # session, person, application, rounds, what is beside, timeline, bell
         response = client.get(url(northlight))
-    assert response.text.count('<li class="round ') == rows
+    assert response.text.count('<li class="round ') == response.text.count('<li id="asked-') == rows
 
 
 def test_the_head_says_what_where_and_when(northlight, ada, client_of, clock):
@@ -214,10 +220,105 @@ def test_looking_and_asking_to_delete_changes_nothing(northlight, ada, client_of
     northlight.refresh_from_db()
 
 
-def test_deleting_takes_it_all_and_twice_is_a_404(northlight, ada, client_of, clock):
+def test_deleting_one_with_rounds_asks_first_and_twice_is_a_404(northlight, ada, client_of, clock):
     RoundFactory(application=northlight)
     client = client_of(ada)
-    first = client.post(url(northlight, "delete/"))
-    again = client.post(url(northlight, "delete/"))
+    asked = client.post(url(northlight, "delete/"))
+    assert (asked.headers["Location"], ada.applications.count()) == (url(northlight, "delete/"), 1)
+    first = client.post(url(northlight, "delete/"), {"sure": "yes"})
+    again = client.post(url(northlight, "delete/"), {"sure": "yes"})
     assert (first.headers["Location"], again.status_code) == ("/applications/board/", 404)
     assert ada.applications.count() == 0
+
+
+def test_deleting_one_without_rounds_is_done_at_once_and_taken_back_whole(northlight, ada, client_of, clock):
+    northlight.requirements.create(text="Python", meets="yes")
+    Event.objects.create(application=northlight, kind="note", text="Kept", on=TODAY)
+    client = client_of(ada)
+    menu = client.get(url(northlight)).text.partition('id="page-menu"')[2].partition("<ol")[0]
+    assert f'<form method="post" action="{url(northlight, "delete/")}">' in menu
+    board = client.post(url(northlight, "delete/"), follow=True)
+    assert "Deleted. Research Intern, Graph Learning at Northlight Labs is gone." in said(board)
+    assert ada.applications.count() == 0
+    client.post(undo_in(board))
+    page = said(client.get(url(northlight)))
+    assert ("Kept" in page, "You meet 1 of 1: all of them." in page) == (True, True)
+
+
+def test_a_copy_takes_the_role_along_and_nothing_of_what_happened(northlight, ada, client_of, clock):
+    northlight.tags, northlight.reasons, northlight.notes = ["graphs"], ["city"], "Mine"
+    northlight.stage, northlight.next_step, northlight.way_in = "applied", "Ask", "asked"
+    northlight.save()
+    northlight.requirements.create(text="Python", meets="partly", position=1)
+    RoundFactory(application=northlight)
+    client = client_of(ada)
+    key = re.search(r'name="request_key" value="([^"]+)"', client.get(url(northlight)).text)[1]
+    first = client.post(url(northlight, "duplicate/"), {"request_key": key}, follow=True)
+    again = client.post(url(northlight, "duplicate/"), {"request_key": key})
+    copy = ada.applications.exclude(pk=northlight.pk).get()
+    assert again.headers["Location"] == url(copy) == first.redirect_chain[0][0]
+    assert (copy.role, copy.place, copy.tags, copy.reasons) == (northlight.role, northlight.place, ["graphs"], ["city"])
+    assert (copy.team, copy.weeks, copy.url) == (northlight.team, 17, northlight.url)
+    assert (copy.stage, copy.notes, copy.next_step, copy.way_in, copy.rounds.count()) == (
+        "interested", "", "", "none", 0,
+    )  # fmt: skip
+    assert list(copy.requirements.values_list("text", "meets")) == [("Python", "partly")]
+    assert list(copy.events.values_list("kind", "stage", "on")) == [("added", "interested", TODAY)]
+    client.post(undo_in(first))
+    assert list(ada.applications.all()) == [northlight]
+
+
+@pytest.mark.parametrize("key", ["", "x", "\0", "x" * 10_000])
+def test_a_copy_without_a_key_is_one_of_its_own(northlight, ada, client_of, clock, key):
+    client = client_of(ada)
+    for _ in range(2):
+        client.post(url(northlight, "duplicate/"), {"request_key": key})
+    assert ada.applications.count() == 3
+
+
+def test_the_next_step_is_ticked_off_noted_and_taken_back(northlight, ada, client_of, clock):
+    northlight.next_step, northlight.next_step_on = "Ask Priya", dt.date(2026, 11, 12)
+    northlight.save()
+    client = client_of(ada)
+    page = client.post(url(northlight, "next/done/"), follow=True)
+    text = said(page)
+    assert ("Note Only you Done: Ask Priya" in text, "No next step noted." in text) == (True, True)
+    client.post(undo_in(page))
+    northlight.refresh_from_db()
+    assert (northlight.next_step, northlight.events.filter(kind="note").count()) == ("Ask Priya", 0)
+
+
+def test_ticking_it_off_by_htmx_shows_the_line_and_the_entry(northlight, ada, client_of, clock):
+    northlight.next_step = "Ask Priya"
+    northlight.save()
+    client = client_of(ada)
+    answer = client.post(url(northlight, "next/done/"), headers={"HX-Request": "true"}).text
+    assert answer.index('id="section-next"') < answer.index('hx-swap-oob="afterbegin:#entries"')
+    assert "Done: Ask Priya" in answer
+    again = client.post(url(northlight, "next/done/"), headers={"HX-Request": "true"}).text
+    assert ("Done: Ask Priya" in again, northlight.events.filter(kind="note").count()) == (False, 1)
+
+
+def test_tags_the_text_of_the_posting_and_fit_are_on_the_page(northlight, ada, client_of, clock, season):
+    northlight.tags, northlight.posting_text = ["graphs", "<b>"], "We look for\n<b>you</b>"
+    northlight.closeness, northlight.could_become = "close", ["paper", "thesis"]
+    northlight.reasons, northlight.season = ["environment", "city"], season
+    northlight.save()
+    page = client_of(ada).get(url(northlight)).text
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.partition("<aside")[2]).split())
+    assert (
+        "Fit Edit the fit Team Geometric Learning Team's work Close to yours Could become Paper, thesis chapter"
+        " You hope for A new environment, a city What they ask for" in text.replace("&#x27;", "'")
+    )
+    assert "Season Summer 2027" in text
+    assert "Tags graphs &lt;b&gt;" in text
+    assert '<p class="said">We look for<br>&lt;b&gt;you&lt;/b&gt;</p>' in page
+
+
+@pytest.mark.parametrize("stage", ["interested", "preparing", "applied", "interviewing", "offer", "closed"])
+def test_the_advice_to_apply_is_given_before_sending_only(northlight, ada, client_of, clock, stage):
+    if stage != "interested":
+        moved(northlight, stage, TODAY, "interested", outcome="no_reply" if stage == "closed" else "")
+    page = said(client_of(ada).get(url(northlight))).replace("&#x27;", "'")
+    words = "If you meet most of them and the team's work is close to yours, apply."
+    assert (words in page) == (stage in {"interested", "preparing"})

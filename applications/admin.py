@@ -3,19 +3,29 @@
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from applications.actions.guarding import guarded
 from applications.models import PrepSet, PrepSetItem
 from companies.admin.base import CheckedFilter, Curated, CuratorAdmin, FormSet, ModelForm, StackedInline
 from tracker.lib import clock
+
+
+class PrepSetItemForm(ModelForm):
+    """Leaves it to the set as a whole that no two items have one place: two may change places."""
+
+    def validate_constraints(self) -> None:
+        """Look at no row that is saved now; `save_formset` does, when all are saved."""
 
 
 class PrepSetItemInline(Curated, StackedInline):
     """The things to do, in the order of their position."""
 
     model = PrepSetItem
+    form = PrepSetItemForm
     fields = ("text", ("minutes", "position"), "url")
     ordering = ("position", "pk")
     extra = 0
@@ -45,7 +55,10 @@ class PrepSetAdmin(CuratorAdmin):
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: FormSet, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Save the items; who changes one has looked at the set."""
-        super().save_formset(request, form, formset, change)
+        with guarded(), connection.cursor() as cursor:
+            super().save_formset(request, form, formset, change)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         if formset.has_changed():
             form.instance.checked_on = clock.today(cast("User", request.user))
             form.instance.save(update_fields=["checked_on"])

@@ -33,11 +33,7 @@ class SetForm(PlainForm, ActingForm):
     """A set to copy into the plan."""
 
     prep_set = forms.ModelChoiceField(
-        label="Set",
-        queryset=PrepSet.objects.none(),
-        to_field_name="slug",
-        empty_label=None,
-        error_messages={"invalid_choice": "Choose a set from the list."},
+        label="Set", queryset=PrepSet.objects.none(), to_field_name="slug", empty_label=None
     )
 
     def __init__(self, *args: object, sets: list[PrepSet], **kwargs: object) -> None:

@@ -13,11 +13,7 @@ class TalkForm(SeenForm):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False)
     team = forms.ModelChoiceField(
-        label="Team on the list",
-        queryset=Team.objects.none(),
-        required=False,
-        empty_label="Another team",
-        error_messages={"invalid_choice": "Choose a team from the list."},
+        label="Team on the list", queryset=Team.objects.none(), required=False, empty_label="Another team"
     )
     name = forms.CharField(label="Name of the team", max_length=160, required=False)
 

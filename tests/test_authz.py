@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver
 from applications.actions.events import log_event
 from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
-from applications.models import Event, Made, Offer, Placement, PlacementEntry, SavedView
+from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
 from reminders.plan import Kind
 from reminders.tokens import Stop, sign
@@ -97,6 +97,7 @@ class World:
         with undoable(student=ada, text=PRIVATE, at=NOW, applications=[application]) as change:
             log_event(application=application, kind="note", text="Met", is_shared=False, on=TODAY, by=ada, at=NOW)
         one = RoundFactory(application=application, notes=PRIVATE, people=PRIVATE, place=PRIVATE)
+        Debrief.objects.create(round=one, went_well=PRIVATE, written_on=NOW.date())
         hidden = CompanyFactory(name=KNOWN_TO_FEW, slug="hidden", approved_at=None, proposed_by=ada)
         return {
             "application": application.public_id,
@@ -106,6 +107,10 @@ class World:
             "note": note.public_id,
             "undo": change.undo_id,
             "round": one.public_id,
+            "prep line": one.prep.create(text=PRIVATE).public_id,
+            "question": one.questions.create(text=PRIVATE, answer=PRIVATE).public_id,
+            "talk": application.team_talks.create(name=PRIVATE).public_id,
+            "set row": PrepSet.objects.create(slug="coding", name="Coding", kind="coding").pk,
             "view": SavedView.objects.create(student=ada, name="Mine", query="kind=scheme").public_id,
             "requirement": application.requirements.create(text=PRIVATE).public_id,
             **self._placement(ada, company),

@@ -63,10 +63,10 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return _show(request, own(request, public_id), VersionForm())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def versions(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Take the next version."""
-    document, form = own(request, public_id), VersionForm(request.POST, request.FILES)
+    """Take the next version; whoever comes back to this address after a refusal finds the document."""
+    document, form = own(request, public_id), VersionForm(sent(request), request.FILES or None)
     if form.is_valid():
         note, by, at = form.cleaned_data["note"], person(request), clock.now()
         version = form.act(add_version, document=document, upload=form.upload(), note=note, by=by, at=at)

@@ -213,7 +213,7 @@ def test_the_list_says_where_each_went(ada, cv, application, client_of):
     attach(application=application, version=cv.versions.get(number=2), on=NOVEMBER_9, by=ada, at=NOW)
     text = said(client_of(ada).get("/documents/"))
     assert "Went to Northlight Labs." in text
-    assert "2 versions newest 21 Oct" in text
+    assert "2 versions, newest 21 Oct, " in text
 
 
 def test_a_document_says_which_version_went_where(ada, cv, application, client_of):

@@ -169,6 +169,12 @@ def _shown(row: Application, *, is_same: bool) -> Tracked:
     return Tracked(row.public_id, url, row.role or ROLE_TO_ADD, standing, is_same, row.referrer)
 
 
+def is_first(application: Application) -> bool:
+    """Say whether the student has no other application: the board was empty, and has no columns to put it into."""
+    others = Application.objects.visible_to(application.student).exclude(pk=application.pk)
+    return not others.exists()
+
+
 def untold(found: Lookup | None, told: Iterable[str]) -> bool:
     """Say whether there is something to point out that was not pointed out before."""
     return found is not None and not set(found.told) <= set(told)

@@ -11,7 +11,7 @@ from applications.actions.adding import add_application
 from applications.actions.undoing import Change, undoable
 from applications.forms.add import AddForm, FullAddForm
 from applications.models import Application
-from applications.queries.add import look_up, untold
+from applications.queries.add import is_first, look_up, untold
 from applications.shared import read_shared
 from applications.stage import ACTIVE
 from applications.views.board import columns_of, page_under
@@ -99,20 +99,26 @@ def _form(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResp
     return render(request, template, context, status=status)
 
 
+def _lies_on(path: str, application: Application) -> bool:
+    """Say whether the page behind the dialog is to be loaded anew: a list, or the board at its first card."""
+    lists = {reverse("applications:table"), reverse("applications:today")}
+    return path in lists or (path == reverse("applications:board") and is_first(application))
+
+
 def _added(request: HttpRequest, application: Application, change: Change) -> HttpResponse:
     text, url = change.text, application_url(application)
     another = "another" in request.POST
     if not is_htmx(request):
         tell(request, text, undo=change.undo, open_url=url)
         return redirect(f"{reverse('applications:add')}?stage={application.stage}" if another else url)
-    if page_under(request) in {reverse("applications:table"), reverse("applications:today")} and not another:
+    if not another and _lies_on(page_under(request), application):
         tell(request, text, undo=change.undo, open_url=url)
         return HttpResponse(status=CREATED, headers={"HX-Refresh": "true"})
     context = {
         "text": text,
         "open_url": url,
         "undo_url": undo_url(change.undo),
-        "board": columns_of(request, application.stage),
+        "board": None if is_first(application) else columns_of(request, application.stage),
     }
     if another:
         fresh = AddForm(initial={"stage": application.stage, "request_key": uuid.uuid4()})

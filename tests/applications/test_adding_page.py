@@ -50,11 +50,17 @@ def test_add_and_another_leads_back_to_the_form(ada_):
     assert ada_.post("/add/", facts(another="1", stage="applied")).url == "/add/?stage=applied"
 
 
-def test_in_the_dialog_201_closes_it_and_puts_the_card_on_the_board(ada_):
+def test_in_the_dialog_201_closes_it_and_puts_the_card_on_the_board(ada_, ada):
+    ApplicationFactory(student=ada)
     response = ada_.post("/add/", facts(), headers=BOARD)
     assert (response.status_code, response.headers["HX-Trigger"]) == (201, "waymark:close-dialog")
     assert 'id="col-interested"' in response.text
     assert "Added. Tidewater is in Interested." in response.text
+
+
+def test_the_first_card_of_an_empty_board_loads_it_anew(ada_, ada):
+    assert ada_.post("/add/", facts(), headers=BOARD).headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in ada_.post("/add/", facts(role="Another"), headers=BOARD).headers
 
 
 def test_elsewhere_the_dialog_brings_no_columns(ada_):

@@ -1,13 +1,50 @@
+import datetime as dt
 import re
 import time
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
 
 from applications.models import Application
+from tests.browser.looking import sideways, too_small
 from tests.factories import ApplicationFactory, CompanyFactory, PostingFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+# What a student can open; the demo walk of test_walk.py visits the rest.
+STUDENT_PAGES = (
+    "/today/", "/window/", "/applications/", "/applications/board/", "/companies/", "/postings/", "/notifications/",
+    "/sharing/", "/settings/profile/", "/settings/notifications/", "/settings/appearance/", "/help/", "/help/guide/",
+    "/help/shortcuts/", "/undo/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", STUDENT_PAGES)
+def test_from_every_page_c_opens_three_fields_and_enter_adds(page, ada, season, sign_in, path):
+    sign_in(page, ada).goto(path)
+    began = time.monotonic()
+    page.keyboard.press("c")
+    dialog = page.locator("#dialog")
+    expect(page.get_by_label("Link or company")).to_be_focused()
+    shown = dialog.locator("input:not([type=hidden]), select, textarea").filter(visible=True)
+    radios = dialog.get_by_role("radio")
+    assert (shown.count() - radios.count() + 1, radios.count()) == (3, 5)
+    page.keyboard.type("Tidewater")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast").first).to_contain_text("Added. Tidewater is in Interested.")
+    assert time.monotonic() - began < 10
+    assert Application.objects.filter(student=ada, company__name="Tidewater").count() == 1
+
+
+def test_by_mouse_one_click_adds_after_typing(page, ada, season, sign_in):
+    sign_in(page, ada).goto("/companies/")
+    page.get_by_role("link", name="Add").first.click()
+    expect(page.get_by_label("Link or company")).to_be_focused()
+    page.keyboard.type("Tidewater")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text("Added. Tidewater is in Interested.")
 
 
 def test_ada_adds_an_application_by_keyboard_alone_in_under_ten_seconds(page, ada, season, sign_in):
@@ -53,6 +90,110 @@ def test_what_is_tracked_already_is_said_while_typing_and_does_not_block(page, a
         page.get_by_role("button", name="Add", exact=True).click()
         expect(page.locator("#dialog")).to_be_hidden()
     assert Application.objects.filter(student=ada).count() == 2
+
+
+def test_a_typed_role_is_not_overwritten_by_what_the_link_spells(page, ada, season, sign_in):
+    sign_in(page, ada).goto("/companies/")
+    page.keyboard.press("c")
+    field, role = page.get_by_label("Link or company"), page.get_by_label("Role")
+    field.fill("https://kestrel.wd5.myworkdayjobs.com/Careers/job/Oslo/PhD-Research-Intern--Speech_R12")
+    expect(role).to_have_value("PhD Research Intern, Speech")
+    role.fill("My own words")
+    field.fill("https://kestrel.wd5.myworkdayjobs.com/Careers/job/Oslo/Vision-Intern_R13")
+    expect(page.locator("[data-role='Vision Intern']")).to_have_count(1)
+    expect(role).to_have_value("My own words")
+
+
+def test_a_name_that_is_offered_is_taken_by_a_press(page, ada, season, sign_in):
+    CompanyFactory(name="Northlight Labs")
+    sign_in(page, ada).goto("/companies/")
+    page.keyboard.press("c")
+    page.get_by_label("Link or company").fill("northl")
+    page.get_by_role("button", name="Northlight Labs").click()
+    expect(page.get_by_label("Link or company")).to_have_value("Northlight Labs")
+    expect(page.locator("#lookup")).not_to_contain_text("New company")
+
+
+def test_applied_today_unless_changed(page, ada, season, sign_in):
+    sign_in(page, ada).goto("/companies/")
+    page.keyboard.press("c")
+    expect(page.get_by_text("Applied today.")).to_be_hidden()
+    page.get_by_role("radio", name="Applied").check()
+    page.get_by_text("Applied today.").click()
+    page.get_by_label("Applied on").fill("2026-11-03")
+    expect(page.locator("[data-applied]")).to_have_text("Applied 3 Nov.")
+    page.get_by_label("Link or company").fill("Tidewater")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#dialog")).to_be_hidden()
+    assert Application.objects.get(student=ada).applied_on == dt.date(2026, 11, 3)
+
+
+def test_a_hold_is_asked_about_once(page, ada, season, sign_in):
+    company = CompanyFactory(name="Tidewater")
+    ApplicationFactory(student=ada, company=company, way_in="asked", on_hold=True, referrer="Priya")
+    sign_in(page, ada).goto("/companies/")
+    page.keyboard.press("c")
+    page.get_by_role("radio", name="Applied").check()
+    page.get_by_label("Role").fill("Speech Intern")
+    page.get_by_label("Link or company").fill("Tidewater")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Apply anyway")).to_be_focused()
+    expect(page.locator("#lookup")).to_contain_text("You asked Priya for a referral here.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#dialog")).to_be_hidden()
+    assert Application.objects.filter(student=ada, stage="applied").count() == 1
+
+
+def test_more_details_keeps_what_was_typed_and_saves_all(page, ada, season, sign_in):
+    sign_in(page, ada).goto("/companies/")
+    page.keyboard.press("c")
+    page.get_by_label("Link or company").fill("Tidewater")
+    page.get_by_label("Role").fill("Speech Intern")
+    page.get_by_role("button", name="More details").click()
+    expect(page.locator("#dialog").get_by_label("Place")).to_be_visible()
+    expect(page.get_by_label("Role", exact=True)).to_have_value("Speech Intern")
+    page.locator("#dialog").get_by_label("Place").fill("Oslo")
+    page.get_by_label("Link or company").press("Enter")
+    expect(page.locator("#dialog")).to_be_hidden()
+    application = Application.objects.get(student=ada)
+    assert (application.company.name, application.role, application.place) == ("Tidewater", "Speech Intern", "Oslo")
+
+
+def test_escape_asks_only_when_something_was_typed(page, ada, season, sign_in):
+    sign_in(page, ada).goto("/companies/")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.keyboard.press("c")
+    expect(page.get_by_label("Link or company")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_hidden()
+    assert asked == []
+    page.keyboard.press("c")
+    expect(page.get_by_label("Link or company")).to_be_focused()
+    page.keyboard.type("Tide")
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_visible()
+    assert asked == ["Close without adding? What you typed is lost."]
+
+
+def test_on_a_phone_the_sheet_fills_the_screen(phone, ada, season, sign_in):
+    sign_in(phone, ada).goto("/companies/")
+    phone.get_by_role("link", name="Add").last.tap()
+    expect(phone.get_by_label("Link or company")).to_be_visible()
+    box = phone.locator("#dialog").bounding_box()
+    assert (round(box["x"]), round(box["y"]), round(box["width"]), round(box["height"])) == (0, 0, 390, 844)
+    assert sideways(phone) == []
+    assert too_small(phone) == []
+
+
+def test_the_manifest_names_add_as_the_place_to_share_to(page, ada, season, sign_in, live_server):
+    sign_in(page, ada).goto("/add/")
+    address = page.locator("link[rel=manifest]").get_attribute("href")
+    manifest = page.request.get(address).json()
+    target = manifest["share_target"]
+    assert (target["action"], target["method"], sorted(target["params"])) == ("/add/", "GET", ["text", "title", "url"])
+    for icon in manifest["icons"]:
+        assert page.request.get(urljoin(f"{live_server.url}{address}", icon["src"])).status == 200
 
 
 def test_who_is_faster_than_the_lookup_is_told_once_and_adds_anyway(page, ada, season, sign_in):
@@ -104,6 +245,20 @@ def test_without_javascript_add_is_a_page_that_leads_to_the_application(plain_pa
     expect(plain_page.get_by_role("heading", level=1)).to_contain_text("Speech Intern")
 
 
+def test_without_javascript_more_details_is_a_page(plain_page, ada, season, sign_in):
+    sign_in(plain_page, ada).goto("/add/?url=https://www.linkedin.com/jobs/view/1&title=Speech+Intern")
+    plain_page.get_by_label("Link or company").fill("Tidewater https://www.linkedin.com/jobs/view/1")
+    plain_page.get_by_role("radio", name="Applied").check()
+    expect(plain_page.get_by_text("Applied today.")).to_be_visible()
+    plain_page.get_by_role("button", name="More details").click()
+    expect(plain_page.get_by_label("Role", exact=True)).to_have_value("Speech Intern")
+    plain_page.get_by_label("Place").fill("Oslo")
+    plain_page.get_by_role("button", name="Add", exact=True).click()
+    expect(plain_page).to_have_url(re.compile(r"/applications/[2-9a-z]{12}/$"))
+    application = Application.objects.get(student=ada)
+    assert (application.stage, application.place, application.source) == ("applied", "Oslo", "linkedin")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_page_and_in_the_dialog(open_page, ada, season, sign_in, axe, scheme):
     page = sign_in(open_page(color_scheme=scheme), ada)
@@ -114,4 +269,8 @@ def test_axe_finds_nothing_on_the_page_and_in_the_dialog(open_page, ada, season,
     page.keyboard.press("c")
     page.get_by_label("Link or company").fill("Tidewater")
     expect(page.locator("#lookup")).to_contain_text("already track")
+    page.get_by_role("radio", name="Applied").check()
+    assert axe(page, "#dialog") == []
+    page.get_by_role("button", name="More details").click()
+    expect(page.locator("#dialog").get_by_label("Place")).to_be_visible()
     assert axe(page, "#dialog") == []

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from applications.choices import Closeness, Source, WayIn
 from applications.models import ROLE_TO_ADD
 from applications.stage import OUTCOME_LABELS, Stage, look
-from tracker.lib.dates import full_day, short_day
+from tracker.lib.dates import short_day
 from tracker.templatetags.waymark import icon_html, mark_html, pill_html
 
 FIELDS = """
@@ -60,7 +60,7 @@ class Column:
     label: str
     cell: Callable[[Fact, Reader], str]
     sort: str = ""
-    is_plain: bool = False  # understood on a phone without its label
+    opening: str = "<td>"  # on a phone the cell may need its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def near(day: dt.date | None, on: dt.date) -> str:
     """Return a day without the year when it is this one."""
     if day is None:
         return ""
-    return short_day(day) if day.year == on.year else full_day(day)
+    return short_day(day) if day.year == on.year else f"{short_day(day)} {day.year}"
 
 
 def row(fact: Fact, shown: Sequence[str], reader: Reader) -> Row:
@@ -101,8 +101,7 @@ def cell(name: str, fact: Fact, reader: Reader) -> SafeString:
 
 def _td(name: str, fact: Fact, reader: Reader) -> str:
     column = COLUMNS[name]
-    label = "" if column.is_plain else f' data-label="{column.label}"'
-    return f"<td{label}>{column.cell(fact, reader)}</td>"
+    return f"{column.opening}{column.cell(fact, reader)}</td>"
 
 
 def _stage(fact: Fact, reader: Reader) -> str:
@@ -118,12 +117,14 @@ def _next(fact: Fact, reader: Reader) -> str:
     day = near(fact.next_step_on, reader.on)
     step = escape(fact.next_step) if fact.next_step else ""
     said = f'{step}<span class="sub">{day}</span>' if day else step
+    if fact.stage == Stage.CLOSED:
+        return said
     words = f"next step of {escape(fact.role or ROLE_TO_ADD)} at {escape(fact.company)}"
     hidden = f'<span class="vh">{"Edit the" if said else "Set the"} {words}</span>'
-    return _inline(fact, reader, "next", f"{said or _PLUS}{hidden}")
+    return _inline(fact, reader, "next", f"{said or _UNSET}{hidden}")
 
 
-_PLUS = '<span class="sub">Set</span>'
+_UNSET = '<span class="sub unset">Set</span>'
 
 
 def _inline(fact: Fact, reader: Reader, what: str, inside: str) -> str:
@@ -142,24 +143,32 @@ _WAYS_IN: dict[str, str] = {WayIn.ASKED.value: "Referral asked", WayIn.REFERRED.
 _WORK: dict[str, str] = {work.value: str(work.label) if work.value else "" for work in Closeness}
 _SOURCES: dict[str, str] = {source.value: str(source.label) if source.value else "" for source in Source}
 
+
+def _day(label: str, sort: str, day: Callable[[Fact, Reader], dt.date | None]) -> Column:
+    opening = f'<td class="day" data-label="{label}">'
+    return Column(label, lambda fact, reader: near(day(fact, reader), reader.on), sort, opening)
+
+
+def _named(label: str, words: Callable[[Fact], str]) -> Column:
+    return Column(label, lambda fact, _: escape(words(fact)), opening=f'<td data-label="{label}">')
+
+
+def _way(fact: Fact, _reader: Reader) -> str:
+    return "On hold for a referral" if fact.on_hold else _WAYS_IN.get(fact.way_in, "")
+
+
 COLUMNS: dict[str, Column] = {
-    "stage": Column("Stage", _stage, "stage", is_plain=True),
-    "next": Column("Next step", _next, "next", is_plain=True),
-    "closes": Column("Closes", lambda fact, reader: near(fact.closes_on, reader.on), "closes"),
-    "applied": Column("Applied", lambda fact, reader: near(fact.applied_on, reader.on), "applied"),
-    "activity": Column(
-        "Last activity", lambda fact, reader: near(fact.updated_at.astimezone(reader.tz).date(), reader.on), "updated"
-    ),
-    "way": Column(
-        "Way in",
-        lambda fact, _reader: "On hold for a referral" if fact.on_hold else _WAYS_IN.get(fact.way_in, ""),
-        is_plain=True,
-    ),
-    "work": Column("Team's work", lambda fact, _reader: _WORK[fact.closeness]),
-    "place": Column("Place", lambda fact, _reader: escape(fact.place)),
-    "season": Column("Season", lambda fact, _reader: escape(fact.season or "")),
-    "tags": Column("Tags", _tags, is_plain=True),
-    "source": Column("Source", lambda fact, _reader: _SOURCES[fact.source]),
+    "stage": Column("Stage", _stage, "stage"),
+    "next": Column("Next step", _next, "next"),
+    "closes": _day("Closes", "closes", lambda fact, _: fact.closes_on),
+    "applied": _day("Applied", "applied", lambda fact, _: fact.applied_on),
+    "activity": _day("Last activity", "updated", lambda fact, reader: fact.updated_at.astimezone(reader.tz).date()),
+    "way": Column("Way in", _way),
+    "work": _named("Team's work", lambda fact: _WORK[fact.closeness]),
+    "place": Column("Place", lambda fact, _: escape(fact.place)),
+    "season": _named("Season", lambda fact: fact.season or ""),
+    "tags": Column("Tags", _tags),
+    "source": _named("Source", lambda fact: _SOURCES[fact.source]),
 }
 USUAL = ("stage", "next", "closes", "applied", "activity", "way", "work")
 

@@ -108,7 +108,7 @@ def derive(frame: Frame) -> list[Step]:
     spans = _around_window(frame) | _before_start(frame)
     if frame.is_squeezed:
         spans |= _squeezed(frame)
-    floor = min(frame.phd_started_on or frame.starts_on, frame.starts_on)
+    floor = min(frame.phd_started_on, frame.starts_on) if frame.phd_started_on else dt.date.min
     steps = [_step(key, max(begins, floor), max(ends, floor)) for key, (begins, ends) in spans.items()]
     steps = [replace(step, is_exact=frame.is_squeezed) for step in steps]
     return in_order([*steps, _scheme(frame), *_start_and_end(frame)])

@@ -107,9 +107,10 @@ def _named(student: User, name: str, at: dt.datetime) -> Company:
 
 def _fill(application: Application, it: Meant) -> None:
     """Take from the posting, or from what its link says, what the student did not type."""
+    untyped = Application()
     application.posting = it.posting
     for name, value in it.facts().items():
-        if getattr(application, name) == Application._meta.get_field(name).get_default():
+        if getattr(application, name) == getattr(untyped, name):
             setattr(application, name, value)
     first, last = application.starts_from, application.starts_until
     if first and last and first > last:  # only the last day was typed, and it was for another year

@@ -1,6 +1,7 @@
 """Quick add: a link or a company, a role, a stage; and the full form, which goes on from there."""
 
 import uuid
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
@@ -11,8 +12,9 @@ from applications.forms.acting import ActingForm, Line
 from applications.forms.edit import DAYS, ApplicationForm
 from applications.forms.plain import PlainForm, one_newline
 from applications.models import Application
-from applications.shared import kept_text
+from applications.shared import LONGEST_TEXT, kept_text
 from applications.stage import ACTIVE, LOOKS, Stage
+from tracker.lib.clock import ANYWHERE_ON_EARTH
 from tracker.lib.forms import DayField
 from tracker.lib.zones import ZoneField
 
@@ -43,7 +45,7 @@ class AddForm(PlainForm, ActingForm):
         error_messages={"required": "Choose a stage."},
     )
     applied_on = DayField(label="Applied on", required=False)
-    posting_text = Line(widget=forms.HiddenInput)
+    posting_text: forms.CharField = Line(widget=forms.HiddenInput)
     request_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def word(self, name: str, field: forms.Field) -> None:
@@ -59,7 +61,7 @@ class AddForm(PlainForm, ActingForm):
         except ValueError:
             return uuid.uuid4()
 
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> dict[str, Any]:
         """Return what the action takes."""
         asked = ("company_or_link", "role", "stage", "applied_on", "request_key")
         return {name: self.cleaned_data[name] for name in asked} | {"details": self.details()}
@@ -74,8 +76,14 @@ class FullAddForm(AddForm, forms.ModelForm):  # type: ignore[type-arg]  # not su
 
     is_full = True
 
-    zone = ZoneField(label="Closing time zone", initial=Application._meta.get_field("zone").get_default())
-    posting_text = Application._meta.get_field("posting_text").formfield(widget=forms.Textarea(attrs={"rows": 6}))
+    zone = ZoneField(label="Closing time zone", initial=ANYWHERE_ON_EARTH)
+    posting_text = forms.CharField(
+        label=ApplicationForm.Meta.labels["posting_text"],
+        help_text=ApplicationForm.Meta.help_texts["posting_text"],
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
 
     class Meta:
         """What may be given is written beside the action; the words are those of the edit form."""

@@ -28,7 +28,7 @@ _TICK = {
     Rule.ANSWER: "I have answered",
 }
 _ANSWERS = {
-    Rule.MISSED: ("Carry over", "Leave it"),
+    Rule.MISSED: ("Carry over", "Leave"),
     Rule.QUIET: ("Keep waiting", "Close as no reply"),
     Rule.KEEP: ("Keep", "Let it go"),
 }

@@ -26,6 +26,7 @@ from applications.views import (
     talks,
     today,
     undo,
+    welcome,
     window,
 )
 
@@ -61,6 +62,8 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:public_id>/stage/", stage.stage, name="stage"),
     path("applications/<slug:public_id>/close/", stage.close, name="close"),
     path("applications/<slug:public_id>/reopen/", stage.reopen, name="reopen"),
+    path("welcome/<int:step>/", welcome.welcome, name="welcome"),
+    path("welcome/skip/", welcome.skip, name="welcome-skip"),
     path("undo/", undo.recent, name="undo-recent"),
     path("undo/<slug:public_id>/", undo.undo, name="undo"),
     # The page of one application, its events and rounds:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from redis import Redis
 from redis.exceptions import RedisError
 
+from applications.queries.welcome import is_new
 from reminders.queries import OutboxHealth, outbox_health
+from supervision.models import Supervision
 from tracker.lib.clock import now
 
 UNAVAILABLE = 503
@@ -19,14 +21,15 @@ UNAVAILABLE = 503
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Send people to the page they work on; strangers to the sign-in page."""
+    """Send people to the page they work on, at first to the first steps; strangers to the sign-in page."""
     user = request.user
     if not user.is_authenticated:
         return redirect("account_login")
     if user.is_student:
-        return redirect("applications:today")
+        return redirect("applications:welcome", 1) if is_new(user) else redirect("applications:today")
     if user.is_supervisor:
-        return redirect("supervision:students")
+        first = is_new(user) and not Supervision.objects.filter(supervisor=user).exists()
+        return redirect("applications:welcome", 1) if first else redirect("supervision:students")
     return redirect("admin:index" if user.is_curator or user.is_staff else "companies:list")
 
 

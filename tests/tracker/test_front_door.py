@@ -1,6 +1,9 @@
 import pytest
 from django.test import Client
 
+from applications.actions.welcoming import mark_welcomed
+from tests.factories import NOW, ApplicationFactory, SupervisionFactory
+
 
 def test_a_process_says_that_it_answers_without_any_query(db, client, django_assert_num_queries):
     with django_assert_num_queries(0):
@@ -21,8 +24,22 @@ def test_deep_health_is_unwell_before_the_first_tick(db, client):
     [("ada", "/today/"), ("grace", "/supervision/"), ("cora", "/manage/"), ("admin", "/manage/")],
 )
 def test_the_front_door_leads_each_kind_of_person_to_their_page(request, client_of, who, where):
-    response = client_of(request.getfixturevalue(who)).get("/")
+    person = request.getfixturevalue(who)
+    mark_welcomed(student=person, at=NOW)
+    response = client_of(person).get("/")
     assert (response.status_code, response.headers["Location"]) == (302, where)
+
+
+@pytest.mark.parametrize("who", ["ada", "grace"])
+def test_the_front_door_leads_newcomers_to_the_first_steps(request, client_of, who):
+    assert client_of(request.getfixturevalue(who)).get("/").headers["Location"] == "/welcome/1/"
+
+
+def test_whoever_has_something_already_needs_no_first_steps(ada, grace, client_of):
+    ApplicationFactory(student=ada)
+    SupervisionFactory(student=ada, supervisor=grace)
+    places = [client_of(person).get("/").headers["Location"] for person in (ada, grace)]
+    assert places == ["/today/", "/supervision/"]
 
 
 def test_the_front_door_leads_strangers_to_the_sign_in_page(client, db):

@@ -32,4 +32,5 @@ class RequirementForm(SeenForm):
         """Begin with the words; several of these forms may be open on one page."""
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["autofocus"] = True
+        self.fields["text"].error_messages["required"] = "Enter what they ask for"
         self.auto_id = f"id_{self.instance.public_id}_%s"

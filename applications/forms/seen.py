@@ -111,7 +111,7 @@ class SeenForm(PlainForm, ActingForm, forms.ModelForm):  # type: ignore[type-arg
     def _read(self, name: str, value: object) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            names = dict(field.choices)
+            names = dict(field.choices)  # type: ignore[arg-type]
             several = value if isinstance(value, list) else [value]
             return ", ".join(str(names.get(one, one)) for one in several) or "Empty"
         if isinstance(value, bool):

@@ -40,7 +40,7 @@ class SeveralField(forms.MultipleChoiceField):
         """Return what is ticked, in the order of the boxes where it is one of them."""
         values = [value] if isinstance(value, str) else super().to_python(value)
         ticked = [one.strip() for text in values for one in text.split(",") if one.strip()]
-        known = [key for key, _ in self.choices if key in ticked]
+        known = [key for key in dict(self.choices) if key in ticked]  # type: ignore[arg-type]
         return known + [one for one in dict.fromkeys(ticked) if one not in known]
 
     def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ANN401 - Django's

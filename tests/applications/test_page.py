@@ -322,3 +322,20 @@ def test_the_advice_to_apply_is_given_before_sending_only(northlight, ada, clien
     page = said(client_of(ada).get(url(northlight))).replace("&#x27;", "'")
     words = "If you meet most of them and the team's work is close to yours, apply."
     assert (words in page) == (stage in {"interested", "preparing"})
+
+
+@pytest.mark.parametrize(
+    ("referrer", "words"),
+    [
+        ("Priya", "You asked Priya for a referral. Check with them before you submit."),
+        ("", "It is on hold for a referral. Check that before you submit."),
+    ],
+)
+def test_sending_one_that_is_on_hold_says_whom_to_ask_first(northlight, ada, client_of, clock, referrer, words):
+    northlight.on_hold, northlight.referrer = True, referrer
+    northlight.save()
+    client = client_of(ada)
+    page = client.post(url(northlight, "stage/"), {"stage": "preparing", "seen": "interested"}, follow=True)
+    assert words not in page.text
+    page = client.post(url(northlight, "stage/"), {"stage": "applied", "seen": "preparing"}, follow=True)
+    assert f"Northlight Labs moved to Applied. {words}" in said(page)

@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver
 from applications.actions.events import log_event
 from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
-from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PrepSet, SavedView
+from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PlanStep, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
 from reminders.plan import Kind
 from reminders.tokens import Stop, sign
@@ -130,6 +130,9 @@ class World:
             "posting row": PostingFactory(company=company).pk,
             "programme row": programme.pk,
             "season row": season.pk,
+            "own step": PlanStep.objects.create(
+                student=ada, season=season, title=PRIVATE, begins_on=NOW.date()
+            ).public_id,
             "cycle row": programme.cycles.create(season=season).pk,
         }
 

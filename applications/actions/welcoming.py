@@ -64,8 +64,16 @@ def _add(student: User, line: str, key: uuid.UUID, *, at: dt.datetime, on: dt.da
     same = found.tracked if found else None
     if same and (same.is_same or not found or not found.role):
         return Pasted(line, tracked_url=same.url, tracked=f"{same.title}, {same.standing}")
-    facts = {"role": "", "stage": Stage.INTERESTED, "request_key": key, "at": at, "on": on}
     try:
-        return Pasted(line, added=add_application(student=student, company_or_link=line, **facts))
+        added = add_application(
+            student=student,
+            company_or_link=line,
+            role="",
+            stage=Stage.INTERESTED,
+            request_key=key,
+            at=at,
+            on=on,
+        )
     except DomainError as error:
         return Pasted(line, trouble=error.sentence)
+    return Pasted(line, added=added)

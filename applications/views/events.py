@@ -117,7 +117,7 @@ def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     except StaleError:
         raise Http404 from None
     except DomainError as error:
-        context = {"form": EventForm(instance=event), "event": event, "application": application}
+        context: dict[str, Any] = {"form": EventForm(instance=event), "event": event, "application": application}
         context |= {"heading": line.title, "trouble": error.sentence, "refused": True}
         return _form(request, context, status=UNPROCESSABLE)
     return _told(request, application, change)

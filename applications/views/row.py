@@ -87,10 +87,10 @@ def _next_form(request: HttpRequest, application: Application) -> ApplicationFor
 def _both(request: HttpRequest, application: Application) -> HttpResponse:
     """Show what was typed above what is saved by now: saving once more decides for what was typed."""
     fresh = own(request, application.public_id)
-    form = _next_form(request, fresh)
-    form.full_clean()
     day = full_day(fresh.next_step_on) if fresh.next_step_on else ""
     saved = ", ".join(part for part in (fresh.next_step, day) if part) or "Empty"
+    form = _next_form(request, fresh)
+    form.full_clean()  # which writes what was typed into the row, in memory
     context = {"saved": saved, "now_seen": [*form.now_seen(), ("version", str(fresh.version))]}
     return _form(request, fresh, form, "next", status=CONFLICT, **context)
 

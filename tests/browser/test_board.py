@@ -81,7 +81,7 @@ def test_two_clicks_in_the_menu_move_a_card_and_undo_takes_it_back(page, ada, co
 
 
 def test_two_taps_move_a_card_on_a_phone(phone, ada, cormorant, sign_in):
-    sign_in(phone, ada).goto("/applications/board/?stage=applied")
+    sign_in(phone, ada).goto("/applications/board/?column=applied")
     card(phone, cormorant).get_by_role("button", name="Move Research Scientist Intern").tap()
     phone.get_by_role("menuitem", name="Interviewing").tap()
     expect(phone.locator("#stage-tabs")).to_contain_text("Interviewing 2")

@@ -1,0 +1,122 @@
+"""Files of what is shown: what people typed comes back as they typed it, and no cell runs."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from applications.sheets import csv_lines, guarded, unguarded, xlsx
+from tests.factories import TODAY, ApplicationFactory, CompanyFactory
+
+TYPED = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+@pytest.fixture
+def ada_(ada, season, clock, client_of):
+    return client_of(ada)
+
+
+def read_csv(lines):
+    return list(csv.reader(io.StringIO("".join(lines), newline="")))
+
+
+def read_xlsx(content):
+    return [[cell.value for cell in row] for row in load_workbook(io.BytesIO(content)).active]
+
+
+@given(TYPED)
+@example("=1+1")
+@example("'=1")
+@example("''")
+def test_a_guarded_text_begins_with_nothing_risky_and_comes_back(text):
+    assert not guarded(text).startswith(RISKY)
+    assert unguarded(guarded(text)) == text
+
+
+@given(st.lists(st.lists(TYPED, min_size=3, max_size=3), max_size=12))
+def test_texts_go_round_through_csv(rows):
+    found = read_csv(csv_lines(["a", "b", "c"], rows))
+    assert [[unguarded(cell) for cell in row] for row in found] == [["a", "b", "c"], *rows]
+    assert [cell for row in found for cell in row if cell.startswith(RISKY)] == []
+
+
+@given(st.lists(TYPED.filter(lambda text: "\r" not in text and "_x" not in text), min_size=1, max_size=12))
+def test_texts_go_round_through_xlsx_as_texts(texts):
+    sheet = load_workbook(io.BytesIO(xlsx("S", ["T"], [[text] for text in texts]))).active
+    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+    expected = [ILLEGAL_CHARACTERS_RE.sub("", text) or None for text in texts]
+    assert [cell.value for cell in cells] == expected[: len(cells)]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
+    assert not {cell.value for cell in cells if cell.data_type == "f"}
+
+
+@pytest.fixture
+def one(ada):
+    return ApplicationFactory(
+        student=ada,
+        role="=1+1",
+        company=CompanyFactory(name="Tidewater"),
+        stage="applied",
+        applied_on=TODAY,
+        next_step="@SUM(A1)",
+        next_step_on=dt.date(2026, 11, 20),
+        tags=["NLP", "UK"],
+        closeness="close",
+        on_hold=True,
+        notes="Only for me",
+        closing_reason="Only for me",
+        posting_text="Only for me",
+    )
+
+
+def test_a_csv_file_has_every_column_and_no_formula(ada_, one):
+    response = ada_.get("/applications/export.csv")
+    head, row = read_csv(part.decode() for part in response.streaming_content)
+    cells = dict(zip(head, row, strict=True))
+    assert response.headers["Content-Disposition"] == 'attachment; filename="applications-2026-11-10.csv"'
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert {name: cells[name] for name in ("Company", "Role", "Stage", "Next step", "Next step by", "Applied on")} == {
+        "Company": "Tidewater",
+        "Role": "'=1+1",
+        "Stage": "Applied",
+        "Next step": "'@SUM(A1)",
+        "Next step by": "2026-11-20",
+        "Applied on": "2026-11-10",
+    }
+    assert (cells["Tags"], cells["Team's work"], cells["On hold"], cells["Kind"]) == (
+        "NLP, UK",
+        "Close",
+        "Yes",
+        "Internship",
+    )
+    assert "Only for me" not in row
+
+
+def test_an_xlsx_file_has_texts_and_real_days(ada_, one):
+    response = ada_.get("/applications/export.xlsx")
+    head, row = read_xlsx(response.content)
+    cells = dict(zip(head, row, strict=True))
+    assert (cells["Role"], cells["Applied on"].date()) == ("=1+1", TODAY)
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert {cell.data_type for row in sheet for cell in row} <= {"s", "d", "n", "inlineStr"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_rows_come_as_they_are_sorted_and_only_ones_own(ada_, ada, mallory, kind):
+    for name in ("B", "A", "C"):
+        ApplicationFactory(student=ada, role=name, company=CompanyFactory(name=f"Firm {name}"), kind="scheme")
+    ApplicationFactory(student=mallory, role="Secret", kind="scheme")
+    response = ada_.get(f"/applications/export.{kind}?kind=scheme&sort=company")
+    rows = read_xlsx(response.content) if kind == "xlsx" else read_csv(p.decode() for p in response.streaming_content)
+    assert [row[1] for row in rows] == ["Role", "A", "B", "C"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_nothing_found_is_a_file_with_a_head(ada_, kind):
+    assert ada_.get(f"/applications/export.{kind}?q=nothing").status_code == 200

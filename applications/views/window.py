@@ -21,7 +21,7 @@ from applications.views.told import tell
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
 from tracker.lib.fields import FIRST_DAY, LAST_DAY
-from tracker.lib.http import UNPROCESSABLE, is_htmx, sent
+from tracker.lib.http import UNPROCESSABLE, is_htmx, local_path, sent
 
 
 @require_safe
@@ -70,7 +70,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_POST
 @students_only
 def shortfall(request: HttpRequest) -> HttpResponse:
-    """Carry over what was left from last week, or leave it."""
+    """Carry over what was left from last week, or leave it; Today asks the same, and gets its answer back there."""
     user, on = person(request), clock.today(person(request))
     found = window_of(user, on)
     if found:
@@ -79,7 +79,7 @@ def shortfall(request: HttpRequest) -> HttpResponse:
             carried = answer_shortfall(student=user, season=season_of(found), carry=carry, on=on)
             change.text = f"Carried over: {carried} more this week." if carried else "Left. This week starts afresh."
         tell(request, change.text, undo=change.undo)
-    return redirect("applications:window")
+    return redirect(local_path(request, default=reverse("applications:window")))
 
 
 def _day(text: str) -> dt.date:

@@ -26,7 +26,7 @@ class SnoozeForm(PlainForm, ActingForm):
 
     def __init__(self, *args: object, on: dt.date, **kwargs: object) -> None:
         """Keep the day it is for the student."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.choices = quick_days(on)
 
     def clean(self) -> dict[str, object]:

@@ -98,7 +98,7 @@ def facts_of(student: User, *, at: dt.datetime, on: dt.date) -> Facts:
         total=summary.total,
         saved=summary.saved,
         sent=summary.sent or [],
-        waiting=[Waits(*row[:3], dt.date.fromisoformat(row[3])) for row in summary.waiting or []],
+        waiting=[_waits(*row) for row in summary.waiting or []],
         waiting_count=summary.waiting_count,
         chosen=_chosen(summary),
         advice_off=bool(summary.advice_off),
@@ -201,6 +201,10 @@ def _summary(student: User, window: StudentWindow | None, on: dt.date) -> _Summa
         "season": window.season_id if window else None,
     }
     return _Summary(*fetch(_SUMMARY, facts)[0])
+
+
+def _waits(public_id: str, role: str, company: str, since: str) -> Waits:
+    return Waits(public_id, role, company, dt.date.fromisoformat(since))
 
 
 def _chosen(summary: _Summary) -> Chosen:

@@ -44,13 +44,20 @@ class Round:
     people: str
     place: str
     company: str
-    ready: Readiness
     debriefed: bool
+    done: int
+    total: int
+    minutes_left: int
 
     @property
     def label(self) -> str:
         """What it tests."""
         return str(InterviewRound.Kind(self.kind).label)
+
+    @property
+    def ready(self) -> Readiness:
+        """How far its preparation is."""
+        return Readiness(self.done, self.total, self.minutes_left)
 
     @property
     def slot(self) -> Slot:
@@ -75,7 +82,7 @@ class Round:
 
 _ROUNDS = f"""
     SELECT a.id, i.public_id, i.kind, i.status, i.on, i.starts_at, i.minutes, i.zone, i.people, i.place, c.name,
-    p.done, p.total, p.minutes_left, d.id IS NOT NULL
+    d.id IS NOT NULL, p.done, p.total, p.minutes_left
     FROM applications_interviewround i
     JOIN applications_application a ON a.id = i.application_id JOIN companies_company c ON c.id = a.company_id
     LEFT JOIN applications_debrief d ON d.round_id = i.id
@@ -93,7 +100,7 @@ def rounds_around(student: User, on: dt.date) -> list[Round]:
     """Return the rounds of the last and the next seven days that are not decided yet, first one first."""
     around = LIMITS.week + _DAY
     facts = {"me": student.pk, "since": on - around, "until": on + around, "most": MOST_ROUNDS}
-    return [Round(*row[:11], Readiness(*row[11:14]), row[14]) for row in fetch(_ROUNDS, facts)]
+    return [Round(*row) for row in fetch(_ROUNDS, facts)]
 
 
 def meetings_of(rounds: Iterable[Round], tz: ZoneInfo) -> dict[int, tuple[Meeting, ...]]:

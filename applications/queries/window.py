@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import F, FilteredRelation, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -30,6 +28,7 @@ from applications.pace import (
 from applications.planning import WORDS, Frame
 from applications.queries.days import Days, days_of
 from applications.queries.plan import PlanView, frame_of, overrides_of, plan_view
+from applications.queries.sql import fetch
 from applications.stage import UNSENT
 from applications.summers import Summer, summers
 from companies.models import Season
@@ -72,25 +71,20 @@ class StudentWindow:
         return weeks.number(self.opens_on, self.closes_on, on)
 
 
+_SEASONS = """
+    SELECT s.id, s.name, s.starts_on, coalesce(p.opens_on, s.opens_on), coalesce(p.closes_on, s.closes_on) AS until,
+    p.goal, p.weekly_target, p.starts_on, p.weeks, p.planned_on, p.asked_about, coalesce(p.carried, 0), p.id
+    FROM companies_season s LEFT JOIN applications_seasonplan p ON p.season_id = s.id AND p.student_id = %(me)s
+    ORDER BY until, s.id
+"""
+
+
 def window_of(student: User, on: dt.date) -> StudentWindow | None:
     """Return the season whose window ends next; one that the student planned for comes first until it starts.
 
     After the last window the latest one is returned; None only when no curator has entered a season yet.
     """
-    mine = FilteredRelation("plans", condition=Q(plans__student=student))
-    planned = {name: F(f"plan__{name}") for name in ("goal", "weekly_target", "planned_on", "asked_about")}
-    seasons = Season.objects.annotate(plan=mine).annotate(
-        from_on=Coalesce("plan__opens_on", "opens_on"),
-        until_on=Coalesce("plan__closes_on", "closes_on"),
-        wished_start=F("plan__starts_on"),
-        length=F("plan__weeks"),
-        carried=Coalesce("plan__carried", 0),
-        plan_id=F("plan__id"),
-        **planned,
-    )
-    fields = ("pk", "name", "starts_on", "from_on", "until_on", "goal", "weekly_target", "wished_start", "length")
-    rows = seasons.order_by("until_on", "pk").values_list(*fields, "planned_on", "asked_about", "carried", "plan_id")
-    found = [(StudentWindow(*row[:-1]), row[-1]) for row in rows]
+    found = [(StudentWindow(*row[:-1]), row[-1]) for row in fetch(_SEASONS, {"me": student.pk})]
     goes_on = (window for window, plan in found if plan and on <= max(window.closes_on, window.start))
     ahead = (window for window, _plan in found if on <= window.closes_on)
     latest = (window for window, _plan in reversed(found))

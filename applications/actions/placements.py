@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from accounts.models import User
 from applications.actions.guarding import guarded, lock_application
@@ -61,7 +62,7 @@ def log_placement(*, placement: Placement, kind: str, on: dt.date, text: str, by
     return entry
 
 
-def add_made(*, placement: Placement, details: Mapping[str, object], by: User) -> Made:
+def add_made(*, placement: Placement, details: Mapping[str, Any], by: User) -> Made:
     """Note what came of it; the same one again is not noted twice."""
     with guarded():
         placement = _lock(placement, by)
@@ -69,7 +70,7 @@ def add_made(*, placement: Placement, details: Mapping[str, object], by: User) -
     return made
 
 
-def edit_line[L: (PlacementEntry, Made)](*, line: L, details: Mapping[str, object], by: User) -> L:
+def edit_line(*, line: PlacementEntry | Made, details: Mapping[str, object], by: User) -> PlacementEntry | Made:
     """Correct one entry of the log, or one outcome."""
     with guarded():
         fresh = _lock_line(line, by)
@@ -93,7 +94,7 @@ def _lock(placement: Placement, by: User) -> Placement:
     return fresh
 
 
-def _lock_line[L: (PlacementEntry, Made)](line: L, by: User) -> L:
+def _lock_line(line: PlacementEntry | Made, by: User) -> PlacementEntry | Made:
     fresh = type(line).objects.visible_to(by).select_for_update(of=("self",)).filter(pk=line.pk).first()
     if fresh is None:
         raise StaleError("This was deleted in another tab.")

@@ -1,6 +1,7 @@
 """The comparison of offers, ready to print: two queries, whatever the number of offers."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -164,7 +165,7 @@ def _becomes(offer: Offer) -> str:
     return ", ".join([*labels[:1], *(label.lower() for label in labels[1:])])
 
 
-_TEXTS = {
+_TEXTS: dict[str, Callable[[Offer], str]] = {
     "project": lambda o: ". With ".join(part for part in (o.project.rstrip("."), o.mentor) if part),
     "closeness": lambda o: o.get_closeness_display() if o.closeness else "",
     "publishing": lambda o: o.get_publishing_display() if o.publishing else "",

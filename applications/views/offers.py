@@ -73,8 +73,8 @@ def _offer(application: Application) -> Offer:
 def _saved(request: HttpRequest, application: Application, form: OfferForm) -> Offer | None:
     by, at, text = person(request), clock.now(), f"Saved. The offer of {application.company.name} is noted."
     with undoable(student=by, text=text, at=at, applications=[application]) as change:
-        facts = {"application": application, "details": form.details(), "version": form.seen_version()}
-        offer = form.act(note_offer, **facts, by=by, at=at)
+        details, version = form.details(), form.seen_version()
+        offer = form.act(note_offer, application=application, details=details, version=version, by=by, at=at)
     if offer:
         tell(request, text, undo=change.undo)
     return offer

@@ -1,6 +1,7 @@
 """The demo: what it loads, that it loads it once, and that everybody in it can sign in and open their pages."""
 
 import datetime as dt
+import hashlib
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -8,10 +9,27 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 
 from accounts.models import User
-from applications.models import Application, Event, InterviewRound
+from applications.actions.keeping import content_of
+from applications.files import judge
+from applications.history import Step, standing
+from applications.models import (
+    Application,
+    Document,
+    DocumentVersion,
+    Event,
+    InterviewRound,
+    Offer,
+    Placement,
+    PlanStep,
+    PrepItem,
+    SavedView,
+    SentDocument,
+    TodayMark,
+)
 from applications.stage import ACTIVE
 from companies.models import Company, Posting
 from supervision.models import Supervision
@@ -72,7 +90,7 @@ def test_the_readme_and_make_demo_name_the_same_people():
 def test_ada_has_a_search_in_every_stage(demo):
     mine = Application.objects.filter(student__email="ada@waymark.example")
     assert {stage: mine.filter(stage=stage).count() for stage in (*ACTIVE, "closed")} == {
-        "interested": 7, "preparing": 4, "applied": 6, "interviewing": 3, "offer": 1, "closed": 6,
+        "interested": 7, "preparing": 4, "applied": 6, "interviewing": 3, "offer": 3, "closed": 6,
     }  # fmt: skip
     assert mine.filter(on_hold=True, way_in="asked").count() == 1
     assert mine.filter(kind="scheme").count() == 1
@@ -80,7 +98,7 @@ def test_ada_has_a_search_in_every_stage(demo):
 
 def test_rounds_lie_behind_and_just_ahead(demo):
     rounds = InterviewRound.objects.filter(application__student__email="ada@waymark.example")
-    assert rounds.filter(starts_at__lt=NOW).count() == 9
+    assert rounds.filter(starts_at__lt=NOW).count() == 11
     assert [row.starts_at for row in rounds.upcoming(NOW)] == [dt.datetime(2026, 11, 12, 15, 0, tzinfo=dt.UTC)]
     assert rounds.filter(on=None).count() == 3
 
@@ -91,10 +109,16 @@ def test_nothing_has_happened_in_the_future_yet(demo):
     assert not Posting.objects.filter(posted_at__gt=NOW).exists()
 
 
-def test_the_stage_is_that_of_the_last_event(demo):
+def test_the_stage_is_what_the_events_say(demo):
     for application in Application.objects.all():
-        last = application.events.exclude(stage="").order_by("-on", "-pk")[0]
-        assert (application.stage, application.stage_since, application.outcome) == (last.stage, last.on, last.outcome)
+        events = application.events.exclude(stage="").order_by("on", "pk")
+        told = standing(Step(event.on, event.stage, event.outcome) for event in events)
+        assert (application.stage, application.stage_since, application.outcome, application.applied_on) == (
+            told.stage,
+            told.since,
+            told.outcome,
+            told.applied_on,
+        )
 
 
 def test_grace_sees_stages_and_sam_nothing(demo):
@@ -114,6 +138,82 @@ def test_most_roles_lead_to_a_posting(demo):
     assert Posting.objects.filter(origin="demo").count() == 60
     linked = Application.objects.filter(student__email="ada@waymark.example").exclude(posting=None)
     assert linked.count() == len(ROLES) - 4
+
+
+def test_every_document_is_a_file_that_would_be_taken_and_went_where_the_story_says(demo):
+    versions = {(one.document.name, one.number): one for one in DocumentVersion.objects.select_related("document")}
+    assert len(versions) == 10
+    for one in versions.values():
+        content = content_of(one)
+        assert (hashlib.sha256(content).hexdigest(), judge(one.file_name, content, most=one.size)[0]) == (
+            one.sha256,
+            one.file_name,
+        )
+    newest = versions["CV for research labs", 3]
+    went = SentDocument.objects.filter(version=newest).values_list("application__company__name", flat=True)
+    assert {"Northlight Labs", "Cormorant AI"} <= set(went)
+    assert not SentDocument.objects.exclude(on=F("application__applied_on")).exists()
+
+
+def test_thursdays_round_is_prepared_in_part(demo):
+    items = PrepItem.objects.filter(round__application__company__name="Northlight Labs", round__kind="research")
+    done = items.exclude(done_at=None).count()
+    assert 0 < done < items.count()
+    assert not items.filter(done_at__gt=NOW).exists()
+
+
+def test_two_offers_are_open_and_one_summer_is_lived(demo):
+    offers = Offer.objects.filter(application__outcome="").order_by("answer_by")
+    assert [(offer.application.company.name, offer.answer_by - NOW.date()) for offer in offers] == [
+        ("Halden Maps", dt.timedelta(days=13)),
+        ("Veridian", dt.timedelta(days=14)),
+    ]
+    placement = Placement.objects.get()
+    assert (placement.ends_on.year, placement.ends_on < NOW.date()) == (2026, True)
+    assert set(placement.made.values_list("kind", "state")) == {
+        ("paper", "submitted"), ("code", "out"), ("patent", "idea"), ("chapter", "working"),
+    }  # fmt: skip
+
+
+def test_the_plan_has_a_conference_a_moved_step_and_a_tick(demo):
+    steps = PlanStep.objects.order_by("key")
+    assert [(step.key, step.begins_on is not None, step.done_on is not None) for step in steps] == [
+        ("", True, False),
+        ("referrals", True, False),
+        ("summary", False, True),
+    ]
+    assert steps[0].begins_on == dt.date(2026, 12, 7)
+
+
+def test_what_is_put_off_is_on_no_list_of_today(demo):
+    client = Client()
+    client.force_login(User.objects.get(email="ada@waymark.example"))
+    page = client.get("/today/").text
+    assert ("Northlight Labs" in page, "survival curves" in page) == (True, False)
+
+
+def test_grace_reads_nothing_of_offers_debriefs_teams_or_documents(demo):
+    client = Client()
+    client.force_login(User.objects.get(email="grace@waymark.example"))
+    pages = "".join(crawl(client).values())
+    assert "Halden Maps" in pages
+    for private in (
+        "month's notice",
+        "chapter four",
+        "Sindre",
+        "Pedro Lima",
+        "Whitlock CV",
+        "Dijkstra",
+        "2900",
+        "43000",
+    ):
+        assert private not in pages
+
+
+def test_the_new_student_has_nothing(demo):
+    noor = User.objects.get(email="new@waymark.example")
+    kept = [Application, Document, SavedView, TodayMark]
+    assert [model.objects.filter(student=noor).count() for model in kept] == [0, 0, 0, 0]
 
 
 def test_interviews_never_fall_on_a_weekend():

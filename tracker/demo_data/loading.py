@@ -1,23 +1,32 @@
 """Loads the demo's story, once: what is here already is left as people have changed it."""
 
 import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.actions import create_person
 from accounts.models import User
-from applications.actions.planning import plan_season
-from applications.queries.window import window_of
-from companies.models import Season
+from applications.actions.offers import weigh
+from applications.actions.prep_sets import import_sets, read_sets
+from applications.actions.welcoming import mark_welcomed
+from companies.cells import document
 from supervision.actions import accept, change_level, invite
 from supervision.level import Level
 from tracker.demo_data import ada as ada_roles
 from tracker.demo_data import mallory as mallory_roles
+from tracker.demo_data.arranging import arrange
 from tracker.demo_data.listing import list_all
 from tracker.demo_data.people import ADA, CORA, GRACE, MALLORY, PASSWORD, PEOPLE, SAM
-from tracker.demo_data.shapes import Person
+from tracker.demo_data.shapes import Person, Role
 from tracker.demo_data.story import Story
+from tracker.demo_data.summer import tell_last_summer
+from tracker.demo_data.terms import WEIGHTS
+from tracker.demo_data.times import Days
 
+PREPARATION = Path(settings.BASE_DIR) / "applications" / "data" / "preparation.json"
 _SINCE = dt.timedelta(days=48)
 
 
@@ -29,11 +38,13 @@ def load(*, at: dt.datetime) -> bool:
     people = {person.email: _add(person, on=at.date()) for person in PEOPLE}
     ada, grace, sam = people[ADA.email], people[GRACE.email], people[SAM.email]
     list_all(by=people[CORA.email], at=at)
-    for student, roles in ((ada, ada_roles.ROLES), (people[MALLORY.email], mallory_roles.ROLES)):
-        story = Story(student, at=at)
-        for role in roles:
-            story.tell(role)
-    _plan(ada, goal=24, on=at.date())
+    import_sets(entries=read_sets(document(PREPARATION.read_bytes())))
+    ada_days, mallory_days = Days(ada, at=at), Days(people[MALLORY.email], at=at)
+    tell_last_summer(_told(ada_days, ada_roles.ROLES))
+    _told(mallory_days, mallory_roles.ROLES)
+    mark_welcomed(student=mallory_days.student, at=mallory_days.noon(-20))
+    arrange(ada_days)
+    weigh(student=ada, weights=WEIGHTS)
     _share(ada, grace, Level.STAGES, at=at - _SINCE)
     _share(ada, sam, Level.NOTHING, at=at - _SINCE)
     return True
@@ -45,20 +56,20 @@ def _add(person: Person, *, on: dt.date) -> User:
     return create_person(email=person.email, password=PASSWORD, name=person.name, phd_started_on=began, **roles)
 
 
+def _told(days: Days, roles: Iterable[Role]) -> Story:
+    """Tell one student's search, and return the story for what else there is to tell."""
+    story = Story(days)
+    for role in roles:
+        story.tell(role)
+    return story
+
+
 def _share(student: User, supervisor: User, level: Level, *, at: dt.datetime) -> None:
     """Invite, accept and share, as the two of them did some weeks ago."""
     supervision = invite(student=student, email=supervisor.email, at=at)
     accept(supervision=supervision, by=supervisor, at=at + dt.timedelta(hours=19))
     if level != Level.NOTHING:
         change_level(supervision=supervision, level=level, by=student, at=at + dt.timedelta(hours=20))
-
-
-def _plan(student: User, *, goal: int, on: dt.date) -> None:
-    """Set how many applications to send in the window that holds on this day."""
-    window = window_of(student, on)
-    if window is not None:
-        season = Season.objects.get(pk=window.season_id)
-        plan_season(student=student, season=season, goal=goal, opens_on=None, closes_on=None)
 
 
 def _start(person: Person, on: dt.date) -> dt.date | None:

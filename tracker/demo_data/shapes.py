@@ -45,8 +45,20 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """What a round taught: how it felt, and the questions that came up, each with what one would answer now."""
+
+    felt: str
+    went_well: str = ""
+    to_improve: str = ""
+    colleagues: str = ""
+    next_step: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """One interview; without a day it is expected."""
+    """One interview; without a day it is expected. `ready` is how much of its plan is ticked."""
 
     kind: str
     day: int | None = None
@@ -58,6 +70,55 @@ class Round:
     status: str = "scheduled"
     zone: str = "Europe/London"
     notes: str = ""
+    ready: float = 0.0
+    learned: Learned | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One team that is spoken to within an application."""
+
+    team: str
+    people: str
+    project: str
+    state: str
+    interest: str
+    day: int | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How close the team's work is, what it could become, and what the posting asks for: (line, met or not)."""
+
+    team: str
+    closeness: str
+    could_become: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    text: str = ""
+    asks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """An offer: by when to answer, how long, what it pays, and all that is said in words."""
+
+    answer_by: int
+    weeks: int
+    pay: int
+    currency: str
+    said: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document: its versions, each (day, words on the first page, what changed)."""
+
+    name: str
+    kind: str
+    file_name: str
+    versions: tuple[tuple[int, tuple[str, ...], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +150,15 @@ class Role:
     next_step_by: int | None = None
     weeks: int | None = None
     notes: str = ""
+    reason: str = ""
     log: tuple[Entry, ...] = ()
     rounds: tuple[Round, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    fit: Fit | None = None
+    terms: Terms | None = None
+    # Put in afterwards, and typed with a wrong day first: what a history looks like in life.
+    late: tuple[tuple[int, Stage], ...] = ()
+    misdated: int | None = None
 
 
 def workday(on: dt.date, days: int) -> dt.date:

@@ -1,7 +1,7 @@
 """The form of an interview round; only its kind is required."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import HTML, Fieldset, Layout, Row
 from django import forms
 
 from applications.forms.plain import StartTimeField
@@ -11,6 +11,8 @@ from tracker.lib.forms import DayField
 from tracker.lib.zones import ZoneField
 
 LONGEST_ROUND = 7 * 24 * 60
+_CHOICES = '{{% include "applications/_choices.html" with field=form.{} %}}'
+_LOOK = '{% include "applications/_round_look.html" %}'
 WHEN = frozenset({"on", "time", "minutes", "zone", "status"})
 
 
@@ -30,7 +32,11 @@ class RoundForm(SeenForm):
         model = InterviewRound
         fields = ("kind", "with_whom", "people", "on", "time", "minutes", "zone", "place", "status", "notes")
         field_classes = {"on": DayField, "time": StartTimeField}
-        widgets = {"notes": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "kind": forms.RadioSelect,
+            "with_whom": forms.RadioSelect,
+            "notes": forms.Textarea(attrs={"rows": 3}),
+        }
         labels = {"place": "Where", "notes": "Notes, only for you", "people": "Names"}
         help_texts = {"place": "A link or an address."}
 
@@ -38,14 +44,15 @@ class RoundForm(SeenForm):
         """Send the version along, and lay the fields out."""
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        self.fields["kind"].choices = [("", "Choose a kind"), *InterviewRound.Kind.choices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = InterviewRound.Kind.choices  # type: ignore[attr-defined]
+        self.fields["with_whom"].choices = InterviewRound.With.choices  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
             "version",
-            Fieldset("", "kind", Row("with_whom", "people")),
-            Fieldset("When", Row("on", "time", "minutes"), "zone"),
+            Fieldset("", HTML(_CHOICES.format("kind")), HTML(_CHOICES.format("with_whom")), "people"),
+            Fieldset("When", Row("on", "time", "minutes"), "zone", HTML(_LOOK)),
             Fieldset("Where and how it went", "place", "status", "notes"),
         )
 

@@ -46,8 +46,9 @@ def test_a_round_for_tomorrow_is_added_by_keyboard_alone(page, sign_in, northlig
     page.keyboard.press("r")
     page.wait_for_url("**/rounds/new/")
     keys, day = page.keyboard, tomorrow(northlight)
-    page.get_by_label("Kind").focus()
-    for text in ("Research d", "", "Dr Hana Sato"):
+    page.get_by_label("Recruiter chat").focus()
+    keys.press("ArrowRight")
+    for text in ("", "", "Dr Hana Sato"):
         keys.type(text)
         keys.press("Tab")
     type_day(page, day)
@@ -94,7 +95,7 @@ def test_it_all_works_without_javascript(plain_page, sign_in, northlight):
     page.get_by_role("button", name="Call").click()
     page.locator(".tl").get_by_text("Priya said yes").wait_for()
     page.get_by_role("link", name="Add a round").click()
-    page.get_by_label("Kind").select_option("Coding")
+    page.get_by_label("Coding", exact=True).check()
     page.get_by_label("Date").fill(tomorrow(northlight).isoformat())
     page.get_by_role("button", name="Save round").click()
     page.get_by_role("link", name="Back to the application").click()

@@ -89,7 +89,7 @@ def test_a_season_is_run_without_javascript(demo, plain_page):
     page.get_by_role("button", name="Note").click()
     expect(page.get_by_text("They rang back")).to_be_visible()
     page.goto(f"{here}rounds/new/")
-    page.get_by_label("Kind").select_option("coding")
+    page.get_by_label("Coding", exact=True).check()
     page.get_by_role("main").get_by_role("button", name="Save round").click()
     mine.refresh_from_db()
     assert (mine.stage, mine.rounds.count()) == ("interviewing", 1)

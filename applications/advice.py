@@ -3,11 +3,6 @@
 import datetime as dt
 
 TIMING = "Most internships are in summer and last 3 to 6 months, full time; some are part time or start soon."
-WINDOW = (
-    "October to January is the best time to apply for the following summer, but dates are flexible: "
-    "starting late is fine."
-)
-YEAR = "Late in the PhD suits most people, for example the summer of year 2 or 3; other years work too."
 ALWAYS = (
     "You do not need to match every requirement. If you meet most and the team's work is close to yours, apply.",
     "Somebody inside who knows your work helps most. No one yet? Write to authors you cite; meet them at workshops.",
@@ -28,8 +23,3 @@ def of_the_day(on: dt.date) -> str:
     if (on.month == 1) or (on.month == 2 and on.day <= 14):  # noqa: PLR2004 - the month of the deadline
         return SCHEME
     return ALWAYS[on.isocalendar().week % len(ALWAYS)]
-
-
-def of_the_year(year: int | None) -> str:
-    """Say what the year of the PhD means for an internship; nothing when the start is not known."""
-    return YEAR if year else ""

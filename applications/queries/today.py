@@ -12,6 +12,7 @@ from accounts.models import User
 from applications import advice
 from applications.chart import Weeks, weekly
 from applications.models import ROLE_TO_ADD, Application, Desk, InterviewRound, TodayMark
+from applications.pace import in_words, pace
 from applications.queries.today_facts import Facts, Waits, facts_of
 from applications.queries.today_lines import Line, Printer
 from applications.queries.today_rounds import LIMITS, Round
@@ -129,7 +130,7 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
         when=_when(window, on) if window else "",
         sent=len(facts.sent),
         chart=weekly(window.opens_on, window.closes_on, facts.sent, on) if window else None,
-        pace=pace_of(window, len(facts.sent), on) if window else "",
+        pace=_pace(window, len(facts.sent), on) if window else "",
         waiting=[_waiting(one, base, on) for one in facts.waiting],
         waiting_count=facts.waiting_count,
         advice=_advice(facts, on),
@@ -144,6 +145,17 @@ def _when(window: StudentWindow, on: dt.date) -> str:
     if not week:
         return f"The window opens on {full_day(window.opens_on)}"
     return f"Week {week} of {window.weeks} in the window" if week <= window.weeks else "The main window has closed"
+
+
+def _pace(window: StudentWindow, sent: int, on: dt.date) -> str:
+    """Say when the goal is reached at one's own target; without one, how many a week are left."""
+    goal, target = window.goal, window.weekly_target
+    if not target or not goal or sent >= goal or not window.opens_on <= on <= window.closes_on:
+        return pace_of(window, sent, on)
+    told = pace(goal, target, sent, opens_on=window.opens_on, closes_on=window.closes_on, on=on)
+    _, _, more = told.words.partition(". ")
+    reached = f"At {in_words(target)} a week you reach {goal} by {told.value}."
+    return f"{reached} {more}." if more else reached
 
 
 def _interview(student: User, facts: Facts, on: dt.date) -> Interview | None:
@@ -221,4 +233,5 @@ def _ideas(student: User, facts: Facts, at: dt.datetime) -> Iterator[tuple[str, 
     if new:
         yield f"look at {new:,} new posting{'s' * (new != 1)}", reverse("companies:postings")
     elif not ahead and facts.saved:
-        yield f"look again at the {facts.saved} you saved", reverse("applications:board")
+        roles = f"{in_words(facts.saved)} role{'s' * (facts.saved != 1)}"
+        yield f"look again at the {roles} you saved", reverse("applications:board")

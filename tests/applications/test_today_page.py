@@ -80,6 +80,20 @@ def test_the_window_counts_what_was_sent_in_it(ada_, ada, season):
     assert "22 to go in 12 weeks: between 1 and 2 a week." in text
 
 
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        (3, "At three a week you reach 24 by 1 January."),
+        (1, "At one a week you reach 24 by 13 April. Two would fit the window."),
+    ],
+)
+def test_with_a_target_the_pace_is_a_day(target, words, ada_, ada, season):
+    SeasonPlan.objects.create(student=ada, season=season, goal=24, weekly_target=target)
+    for number in range(2):
+        ApplicationFactory(student=ada, stage="applied", applied_on=days(-number), stage_since=days(-number))
+    assert words in ada_.get("/today/").text
+
+
 def test_a_posting_link_opens_from_the_row(ada_, ada):
     ApplicationFactory(student=ada, stage="preparing", closes_on=days(1), url="https://jobs.example.org/1")
     assert 'href="https://jobs.example.org/1" rel="noopener noreferrer external"' in ada_.get("/today/").text
@@ -104,7 +118,7 @@ def test_a_new_student_is_offered_three_ways_to_start(ada_):
 def test_when_nothing_is_due_the_page_names_what_is_real(ada_, ada, django_assert_num_queries):
     ApplicationFactory(student=ada)
     assert "Nothing due today" in said(ada_.get("/today/"))
-    assert "If you have ten minutes: look again at the 1 you saved ." in said(ada_.get("/today/"))
+    assert "If you have ten minutes: look again at the one role you saved ." in said(ada_.get("/today/"))
     PostingFactory.create_batch(4)
     PostingFactory(posted_at=NOW - dt.timedelta(days=2))
     with django_assert_num_queries(8):  # and the new postings

@@ -6,9 +6,8 @@ seen. Two tabs that move the same application at once end with one move; the oth
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -116,23 +115,33 @@ def restate(*, application: Application, at: dt.datetime | None = None) -> Appli
     """Tell stage and days anew from the events, after one of them changed; without a moment only if they differ."""
     application = Application.objects.select_related("company").select_for_update(of=("self",)).get(pk=application.pk)
     events = list(_stage_events(application))
-    _tell_ways(events)
-    told = standing(Step(event.on, event.stage, event.outcome) for event in events)
+    for event, came_from in (wrong := _wrong_ways(events)):
+        event.came_from = came_from
+    Event.objects.bulk_update([event for event, _ in wrong], ["came_from"])
+    told = _told(events)
     if at or told != _standing(application):
         _show(application, told, at or application.updated_at)
         _write(application)
     return application
 
 
-def _tell_ways(events: Sequence[Event]) -> None:
-    """Let each entry say from which stage it came."""
-    wrong = []
-    for before, event in pairwise([None, *events]):
-        came_from = before.stage if before else ""
-        if event and event.came_from != came_from:
-            event.came_from = came_from
-            wrong.append(event)
-    Event.objects.bulk_update(wrong, ["came_from"])
+def told_wrong(applications: Iterable[Application]) -> set[int]:
+    """Return the keys of those that do not stand where their events say, in one query for however many."""
+    rows = {application.pk: application for application in applications}
+    events: dict[int, list[Event]] = {pk: [] for pk in rows}
+    for event in Event.objects.filter(application__in=rows).exclude(stage="").order_by("on", "pk"):
+        events[event.application_id].append(event)
+    return {pk for pk, row in rows.items() if _told(events[pk]) != _standing(row) or _wrong_ways(events[pk])}
+
+
+def _told(events: Iterable[Event]) -> Standing:
+    return standing(Step(event.on, event.stage, event.outcome) for event in events)
+
+
+def _wrong_ways(events: Sequence[Event]) -> list[tuple[Event, str]]:
+    """Return the entries that do not say from which stage they came, each with that stage."""
+    stages = ["", *(event.stage for event in events)]
+    return [(event, before) for event, before in zip(events, stages, strict=False) if event.came_from != before]
 
 
 def _expect(application: Application, seen: str | None) -> None:

@@ -15,11 +15,13 @@ from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
 from accounts.models import User
-from applications.actions.stages import restate
+from applications.actions.stages import restate, told_wrong
 from applications.models import Application, Undo
 from applications.queries.rows import DESK, TABLES, rows_of
 from applications.taking_back import Key, Row, WayBack, differences, stale, way_back
 from tracker.lib.errors import DomainError
+
+type Changed = tuple[Key, Row]
 
 _DESK_LOCK = 1_014
 _TOO_LATE = "It is too late to undo this."
@@ -80,7 +82,9 @@ def undo_change(*, undo: Undo, by: User, at: dt.datetime) -> list[Application]:
         _put_back(way_back(held.changes, rows_of(by, held.applications, desk=desk)))
         held.undone_at = at
         held.save(update_fields=["undone_at"])
-    return [restate(application=one) for one in _present(by, held.applications)]
+    applications = _present(by, held.applications)
+    wrong = told_wrong(applications)
+    return [restate(application=one) if one.pk in wrong else one for one in applications]
 
 
 def forget_undone(*, at: dt.datetime) -> int:
@@ -126,23 +130,30 @@ def _put_back(back: WayBack) -> None:
         raise stale() from None
 
 
-def _change_rows(changes: list[tuple[Key, Row]]) -> None:
-    """Change each row; where one must first make room for another, the other way round works."""
-    try:
-        with transaction.atomic():
-            for key, columns in changes:
-                _update(key, columns)
-    except IntegrityError:
-        for key, columns in reversed(changes):
-            _update(key, columns)
+def _change_rows(changes: list[Changed]) -> None:
+    """Change the rows, many at once; where one must first make room for another, one by one, or the other way round."""
+    alike: dict[tuple[str, ...], list[Changed]] = {}
+    for (table, pk), columns in changes:
+        alike.setdefault((table, *sorted(columns)), []).append(((table, pk), columns))
+    singly = [[change] for change in changes]
+    for batches in (list(alike.values()), singly, singly[::-1]):
+        try:
+            with transaction.atomic():
+                for batch in batches:
+                    _update(batch)
+        except IntegrityError:
+            continue
+        return
+    raise stale()
 
 
-def _update(key: Key, columns: Row) -> None:
-    table = sql.Identifier(key[0])
+def _update(batch: list[Changed]) -> None:
+    (table, _pk), columns = batch[0]
     names = sql.SQL(", ").join(sql.SQL("{0} = r.{0}").format(sql.Identifier(column)) for column in columns)
-    statement = sql.SQL("UPDATE {0} t SET {1} FROM jsonb_populate_record(NULL::{0}, %s) r WHERE t.id = %s")
+    statement = sql.SQL("UPDATE {0} t SET {1} FROM jsonb_populate_recordset(NULL::{0}, %s) r WHERE t.id = r.id")
+    rows = [{**columns, "id": pk} for (_table, pk), columns in batch]
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(table, names), [json.dumps(columns), key[1]])
+        cursor.execute(statement.format(sql.Identifier(table), names), [json.dumps(rows)])
 
 
 def _insert(table: str, rows: list[Row]) -> None:

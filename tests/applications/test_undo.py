@@ -10,6 +10,7 @@ from applications.actions.editing import delete_application, edit_application
 from applications.actions.events import add_stage, delete_event, edit_event, log_event
 from applications.actions.rounds import add_round, delete_round, edit_round
 from applications.actions.undoing import forget_undone, undo_change, undoable
+from applications.history import Step
 from applications.models import (
     Application,
     Debrief,
@@ -33,6 +34,7 @@ from tests.factories import NOW, TODAY, ApplicationFactory, RoundFactory
 from tracker.lib.errors import DomainError, StaleError
 
 COUNTERS = {"version", "revision"}
+BULK_UNDO = 16
 EARLIER = dt.date(2026, 10, 5)
 HTMX = {"HX-Request": "true"}
 
@@ -230,6 +232,20 @@ def test_prepared_lines_are_undone_though_they_name_their_round_only(ada, whole)
     take_back(undo)
     item.refresh_from_db()
     assert item.done_at is None
+
+
+@pytest.mark.parametrize("many", [2, 9])
+def test_however_many_there_are_it_takes_the_same_number_of_questions(ada, many, django_assert_num_queries):
+    applications = ApplicationFactory.create_batch(many, student=ada, stage="applied", applied_on=TODAY)
+    before = export(ada, *applications)
+
+    def close_all():
+        stages.move_many(applications=applications, step=Step(TODAY, "closed", "no_reply"), by=ada, at=NOW)
+
+    undo = did(ada, *applications, action=close_all)
+    with django_assert_num_queries(BULK_UNDO):
+        take_back(undo)
+    assert export(ada, *applications) == before
 
 
 # Reminders

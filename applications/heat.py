@@ -45,6 +45,7 @@ class Heat:
     """The drawing, its name, and its twin."""
 
     svg: str
+    table: str
     words: str
     rows: list[Row]
     total: Row
@@ -65,7 +66,15 @@ def heatmap(
         for one, count in zip(days, counts, strict=True)
     ]
     rows = [Row(one.isoformat(), day(one), *count) for one, count in zip(days, counts, strict=True) if any(count)]
-    return Heat(_svg(opens_on, closes_on, words, cells), words, rows, total)
+    return Heat(_svg(opens_on, closes_on, words, cells), _table(rows, base), words, rows, total)
+
+
+def _table(rows: list[Row], base: str) -> str:
+    return "".join(
+        f'<tr><th scope="row"><a href="{base}{row.iso}/">{row.day}</a></th>'
+        f"<td>{row.sent}</td><td>{row.interviews}</td><td>{row.closing}</td></tr>"
+        for row in rows
+    )
 
 
 def named(one: dt.date, count: tuple[int, int, int], on: dt.date) -> str:

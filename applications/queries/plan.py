@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accounts.models import User
-from applications.models import PlanStep
 from applications.planning import FIXED, Frame, Override, Scheme, Step, derive, honest_words, merge
+from applications.queries.sql import fetch
 from applications.spans import span_words
-from companies.models import Company, Cycle, Kind
 from companies.windows import checked_words
 from tracker.lib.dates import MONTHS, full_day
+from tracker.templatetags.waymark import pill_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,14 @@ class StepLine:
     title: str
     note: str
     state: str
-    pill: str
+    pill: SafeString
     url: str
     link: str
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is ticked off."""
+        return self.state == "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,18 @@ def frame_of(
     return Frame(**days, weeks=weeks, planned_on=planned_on, phd_started_on=student.phd_started_on, scheme=scheme)
 
 
+_STEPS = """
+    SELECT p.key, p.public_id, p.title, p.begins_on, p.ends_on, p.is_removed, p.done_on FROM applications_planstep p
+    WHERE p.student_id = %(me)s AND p.season_id = %(season)s ORDER BY p.begins_on, p.id
+"""
+
+
 def overrides_of(student: User, season_id: int) -> list[Override]:
     """Return what the student changed, in one query."""
-    rows = PlanStep.objects.visible_to(student).filter(season=season_id).order_by("begins_on", "pk")
-    fields = ("key", "public_id", "title", "begins_on", "ends_on", "is_removed", "done_on")
+    rows = fetch(_STEPS, {"me": student.pk, "season": season_id})
     return [
         Override(key or public_id, title, begins, ends, is_own=not key, is_removed=removed, done_on=done)
-        for key, public_id, title, begins, ends, removed, done in rows.values_list(*fields)
+        for key, public_id, title, begins, ends, removed, done in rows
     ]
 
 
@@ -81,13 +92,21 @@ def _line(step: Step, on: dt.date, said: tuple[str, str, str] | None, base: str)
     title, note, pill = said or (step.title, step.note, "")
     state = _state(step, on)
     if step.done_on:
-        note, pill = f"Done {full_day(step.done_on).rpartition(' ')[0]}", ""
+        note = f"Done {full_day(step.done_on).rpartition(' ')[0]}"
     elif state == "past":
         note = "The usual time is over: do it next, or tick it off"
     when = "Now" if state == "now" else span_words(step.begins_on, step.ends_on, on, is_exact=step.is_exact)
     url = "" if step.key in FIXED else f"{base}{step.key}/"
     link = f"{reverse('companies:postings')}?kind=scheme" if step.key == "scheme" else ""
-    return StepLine(step.key, when, title, note, state, pill, url, link)
+    return StepLine(step.key, when, title, note, state, _pill(step, pill), url, link)
+
+
+def _pill(step: Step, said: str) -> SafeString:
+    if step.done_on:
+        return pill_html("Done", "ok", "check-lg")
+    if step.key == "scheme":
+        return pill_html("Scheme", "outline", "mortarboard")
+    return pill_html(said) if said else SafeString()
 
 
 def _state(step: Step, on: dt.date) -> str:
@@ -98,16 +117,20 @@ def _state(step: Step, on: dt.date) -> str:
     return "past" if step.ends_on < on and step.key not in FIXED | {"scheme"} and not step.is_own else ""
 
 
+_SCHEME = """
+    SELECT y.closes_on, y.state, y.checked_on, c.name FROM companies_cycle y
+    JOIN companies_programme p ON p.id = y.programme_id JOIN companies_company c ON c.id = p.company_id
+    WHERE y.season_id = %(season)s AND p.kind = 'scheme' AND y.state <> 'closed' AND y.closes_on IS NOT NULL
+    AND (c.approved_at IS NOT NULL OR c.proposed_by_id = %(me)s) ORDER BY y.closes_on, y.id LIMIT 1
+"""
+
+
 def _scheme(student: User, season_id: int) -> Scheme | None:
     """Return the scheme of the season that closes first, as the shared list knows it."""
-    known = Cycle.objects.filter(season=season_id, closes_on__isnull=False, programme__kind=Kind.SCHEME)
-    known = known.filter(programme__company__in=Company.objects.visible_to(student)).exclude(state=Cycle.State.CLOSED)
-    fields = ("closes_on", "state", "checked_on", "programme__company__name")
-    row = known.order_by("closes_on", "pk").values_list(*fields).first()
-    if row is None:
-        return None
-    closes_on, state, checked_on, company = row
-    if state == Cycle.State.CONFIRMED:
-        return Scheme(closes_on, is_exact=True, note=f"{company}, {full_day(closes_on)}. {checked_words(checked_on)}")
-    month = MONTHS[closes_on.month - 1]
-    return Scheme(closes_on, is_exact=False, note=f"{company}, expected in {month}; check the exact date")
+    for closes_on, state, checked_on, company in fetch(_SCHEME, {"me": student.pk, "season": season_id}):
+        if state == "confirmed":
+            note = f"{company}, {full_day(closes_on)}. {checked_words(checked_on)}"
+            return Scheme(closes_on, is_exact=True, note=note)
+        month = MONTHS[closes_on.month - 1]
+        return Scheme(closes_on, is_exact=False, note=f"{company}, expected in {month}; check the exact date")
+    return None

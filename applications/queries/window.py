@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from applications import weeks
 from applications.heat import Heat, heatmap
-from applications.models import ROLE_TO_ADD, Application, ApplicationQuerySet
+from applications.models import MINE, ROLE_TO_ADD
 from applications.pace import (
     MOST_A_WEEK,
     Pace,
@@ -28,8 +28,8 @@ from applications.pace import (
 from applications.planning import WORDS, Frame
 from applications.queries.days import Days, days_of
 from applications.queries.plan import PlanView, frame_of, overrides_of, plan_view
+from applications.queries.saved_views import IS_UNSENT
 from applications.queries.sql import fetch
-from applications.stage import UNSENT
 from applications.summers import Summer, summers
 from companies.models import Season
 from tracker.lib.dates import MONTHS, full_day
@@ -128,8 +128,8 @@ class WindowView:
     target: Target
     left: str
     heat: Heat
-    days: str
     svg: SafeString
+    table: SafeString
     plan: PlanView
     open_postings: int
     closing: list[Closing]
@@ -159,11 +159,11 @@ def window_view(student: User, window: StudentWindow, *, on: dt.date) -> WindowV
         target=target_of(window, days.sent, on),
         left=left_words(left) if (left := shortfall_of(window, days.happened.sent, on)) else "",
         heat=heat,
-        days=base,
         svg=mark_safe(heat.svg),  # noqa: S308 - numbers and days of ours
+        table=mark_safe(heat.table),  # noqa: S308
         plan=plan_of(student, window, days, on),
         open_postings=days.open_postings,
-        closing=_closing(Application.objects.visible_to(student), on),
+        closing=_closing(student, on),
         summers=summers(student.phd_started_on, window.start.year) if student.phd_started_on else [],
     )
 
@@ -261,14 +261,18 @@ def _until(day: dt.date, on: dt.date) -> str:
     return f"{left} day{'s' * (left != 1)}"
 
 
-def _closing(mine: ApplicationQuerySet, on: dt.date) -> list[Closing]:
-    rows = mine.filter(stage__in=UNSENT, closes_on__gte=on).order_by("closes_on", "pk")
-    facts = rows.values_list("public_id", "role", "company__name", "closes_on")[:CLOSING_SHOWN]
+_CLOSING = f"""
+    SELECT a.public_id, a.role, c.name, a.closes_on
+    FROM applications_application a JOIN companies_company c ON c.id = a.company_id
+    WHERE {MINE} AND {IS_UNSENT} AND a.closes_on >= %(on)s ORDER BY a.closes_on, a.id LIMIT %(most)s
+"""  # noqa: S608 - constants
+
+
+def _closing(student: User, on: dt.date) -> list[Closing]:
     base, near = reverse("applications:table"), on + settings.WAYMARK_TODAY_WEEK
     return [
         Closing(mark_html(company, "s"), company, role or ROLE_TO_ADD, f"{base}{key}/", day_words(day), day <= near)
-        for key, role, company, day in facts
-        if day
+        for key, role, company, day in fetch(_CLOSING, {"me": student.pk, "on": on, "most": CLOSING_SHOWN})
     ]
 
 

@@ -31,7 +31,7 @@ def plan_lines(client):
     """Return when and title of each line of the plan."""
     text = client.get("/window/").text.partition('<ol class="plan">')[2].partition("</ol>")[0]
     whens = re.findall(r'<span class="d num">([^<]*)</span>', text)
-    titles = re.findall(r'<span(?: id="step-apply")?>(?:<a [^>]*>)?([^<]+)(?:</a>)?<span class="sub">', text)
+    titles = re.findall(r'<span id="step-[^"]+">(?:<a [^>]*>)?([^<]+)(?:</a>)?<span class="sub">', text)
     return list(zip(whens, titles, strict=True))
 
 

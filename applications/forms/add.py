@@ -48,6 +48,10 @@ class AddForm(PlainForm, ActingForm):
     posting_text: forms.CharField = Line(widget=forms.HiddenInput)
     request_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Name the controls apart from those of the page under the dialog."""
+        super().__init__(*args, **{"auto_id": "add_%s", **kwargs})  # type: ignore[arg-type]
+
     def word(self, name: str, field: forms.Field) -> None:
         """Name the list to choose from."""
         super().word(name, field)

@@ -13,6 +13,7 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 30
 graceful_timeout = 25
 keepalive = 5  # seconds; a proxy in front should use less
+limit_request_line = 8_190  # the most there is: a phone's share sheet puts a text into the address
 
 # A process that has grown is replaced; the jitter keeps both from going at once.
 max_requests = 5_000

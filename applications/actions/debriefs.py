@@ -96,7 +96,7 @@ def _ask(interview: InterviewRound, lines: list[str]) -> None:
 
 
 def _take_step(application: Application, step: str, by: User, at: dt.datetime) -> None:
-    longest = Application._meta.get_field("next_step").max_length or 0
+    longest = Application._meta.get_field("next_step").max_length
     if len(step) > longest:
         raise DomainError(f"A next step has at most {longest} characters. Make it shorter.", field="next_step")
     if application.next_step == step:

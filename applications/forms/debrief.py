@@ -53,7 +53,7 @@ class DebriefForm(SeenForm):
     def __init__(self, *args: object, came_up: str, **kwargs: object) -> None:
         """Show the questions that are known, and send along which version was seen: 0 before there is any."""
         super().__init__(*args, **kwargs)
-        self.initial |= {"came_up": came_up, "take_step": False}
+        self.initial.update({"came_up": came_up, "take_step": False})
         self.initial["version"] = self.instance.version if self.instance.pk else 0
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from accounts.models import User
 from applications.choices import WayIn
-from applications.models import Application, ApplicationQuerySet, InterviewRound
+from applications.models import Application, InterviewRound
 from applications.queries.beside import beside
 from applications.queries.documents import Attached, attached
 from applications.queries.facts import Fit, facts_of, fit_of, when
@@ -20,12 +20,6 @@ from applications.stage import ACTIVE, LOOKS, Look, Outcome, Stage
 from tracker.lib.dates import away, day
 
 _BEFORE_INTERVIEWS = {Stage.INTERESTED, Stage.PREPARING, Stage.APPLIED}
-# Without the search columns of companies and postings, which are long and of no use here.
-_NAMED = (
-    *(field.name for field in Application._meta.concrete_fields),
-    "company__name", "company__slug", "team__name", "season__name", "posting__url",
-    "offer__answer_by", "offer__project", "offer__mentor",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +59,9 @@ class ApplicationPage:
     fit: Fit
     prep: Prep | None
     talks: list[TalkLine]
+    matches_teams: bool
     documents: Attached
     copy_key: str
-
-
-def own_applications(user: User) -> ApplicationQuerySet:
-    """Return the person's applications with what their pages name."""
-    mine = Application.objects.visible_to(user).select_related("company", "team", "season", "posting", "offer")
-    return mine.only(*_NAMED)
 
 
 def application_page(application: Application, *, user: User, at: dt.datetime) -> ApplicationPage:
@@ -99,6 +88,7 @@ def application_page(application: Application, *, user: User, at: dt.datetime) -
         fit=fit_of(application, around.requirements),
         prep=prep_with(upcoming, around.prep, by=user, today=today) if upcoming and around.prep else None,
         talks=talk_lines(around.talks, today=today),
+        matches_teams=bool(around.talks) or any(one.kind == InterviewRound.Kind.TEAM_MATCH for one in rounds),
         documents=attached(around.versions),
         copy_key=str(uuid.uuid4()),
     )

@@ -49,16 +49,16 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def take_set(request: HttpRequest, public_id: str) -> HttpResponse:
     """Copy a set into the plan; without one, what is suggested for such a round."""
-    interview, facts = own(request, public_id), {"by": person(request), "at": clock.now()}
+    interview, by, at = own(request, public_id), person(request), clock.now()
     form = SetForm(request.POST, sets=sets_to_add(interview))
     wants_one = "prep_set" in request.POST
     if wants_one and not form.is_valid():
         return _page(request, interview, PrepItemForm(instance=PrepItem(round=interview)), sets=form)
     with _undoable(request, interview, "Added to the plan.") as change:
         if wants_one:
-            new = form.act(add_set, interview=interview, prep_set=form.cleaned_data["prep_set"], **facts)
+            new = form.act(add_set, interview=interview, prep_set=form.cleaned_data["prep_set"], by=by, at=at)
         else:
-            new = make_plan(interview=interview, **facts)
+            new = make_plan(interview=interview, by=by, at=at)
         change.text = _added(new or [])
     if new is None:
         return _page(request, interview, PrepItemForm(instance=PrepItem(round=interview)), sets=form)

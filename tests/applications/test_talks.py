@@ -4,7 +4,7 @@ import pytest
 
 from applications.models import Event, TeamTalk, Undo
 from companies.models import Team
-from tests.factories import ApplicationFactory, CompanyFactory
+from tests.factories import ApplicationFactory, CompanyFactory, RoundFactory
 from tests.words import said
 
 
@@ -107,6 +107,24 @@ def test_a_team_that_is_deleted_comes_back_with_undo(application, ada, client_of
     assert (application.team_talks.count(), client.post(page(one, "delete/")).status_code) == (0, 404)
     client.post(f"/undo/{Undo.objects.get().public_id}/")
     assert application.team_talks.get().notes == "Ask about data"
+
+
+def test_the_page_of_the_application_lists_the_teams_once_matching_is_near(application, ada, client_of, clock):
+    client, here = client_of(ada), f"/applications/{application.public_id}/"
+    assert "Team matching" not in client.get(here).text
+    RoundFactory(application=application, kind="team_match")
+    assert "Several teams may want to talk." in client.get(here).text
+    talk(application, project="Neural operators", interest="keen", state="interested")
+    assert "Geometry Neural operators First choice They are interested" in said(client.get(here))
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_teams_add_no_query_to_the_page(application, ada, client_of, django_assert_max_num_queries, clock, rows):
+    for n in range(rows):
+        talk(application, f"Team {n}")
+    client = client_of(ada)
+    with django_assert_max_num_queries(8):
+        client.get(f"/applications/{application.public_id}/")
 
 
 def test_nobody_else_reaches_a_team(application, mallory, grace, cora, admin, client_of):

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from itertools import count
 
 from django.conf import settings
 
@@ -88,15 +87,15 @@ def _ask(interview: InterviewRound, lines: list[str]) -> None:
     """Make the questions of a round these, in this order."""
     known = {question.text: question for question in Question.objects.filter(round=interview)}
     Question.objects.filter(round=interview).exclude(text__in=lines).delete()
-    for place, text in zip(count(), lines, strict=False):
-        question = known.get(text) or Question(round=interview, text=text)
+    for place, text in enumerate(lines):
+        question = known[text] if text in known else Question(round=interview, text=text)
         if question.pk is None or question.position != place:
             question.position = place
             question.save()
 
 
 def _take_step(application: Application, step: str, by: User, at: dt.datetime) -> None:
-    longest = Application._meta.get_field("next_step").max_length
+    longest = Application._meta.get_field("next_step").max_length or 0
     if len(step) > longest:
         raise DomainError(f"A next step has at most {longest} characters. Make it shorter.", field="next_step")
     if application.next_step == step:

@@ -17,7 +17,10 @@ _CLOCK, _ARROW_LEFT_RIGHT, _ARROW_RETURN_RIGHT, _SEND = (
     for name in ("clock", "arrow-left-right", "arrow-return-right", "send")
 )
 _VIEWS = (
-    f"count(*) FILTER (WHERE {_OPEN}), "
+    f"count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE {_OPEN} AND (next_step_on <= %s OR stage = 'offer' AND "
+    "outcome = '' OR stage IN ('interested', 'preparing') AND closes_on BETWEEN %s AND %s OR a.id = ANY(ARRAY(SELECT "
+    "i.application_id FROM applications_interviewround i JOIN applications_application b ON b.id = i.application_id "
+    "WHERE b.student_id = %s AND i.status = 'scheduled' AND i.on BETWEEN %s AND %s)))), "
     "count(*) FILTER (WHERE stage IN ('interested', 'preparing') AND closes_on BETWEEN %s AND %s), "
     "count(*) FILTER (WHERE stage IN ('applied', 'interviewing') AND stage_since <= %s AND NOT EXISTS (SELECT 1 FROM "
     "applications_event e WHERE e.application_id = a.id AND e.on > %s)), "
@@ -26,9 +29,9 @@ _VIEWS = (
 )
 
 
-def _view_days(on: dt.date) -> tuple[dt.date, ...]:
-    quiet = on - dt.timedelta(weeks=3)
-    return on, on + dt.timedelta(days=14), quiet, quiet
+def _view_facts(on: dt.date, student: int) -> tuple[dt.date | int, ...]:
+    quiet, week = on - dt.timedelta(weeks=3), on + dt.timedelta(days=7)
+    return on, on, week, student, on, week, on, on + dt.timedelta(days=14), quiet, quiet
 
 
 def board(request: HttpRequest) -> HttpResponse:
@@ -36,7 +39,9 @@ def board(request: HttpRequest) -> HttpResponse:
     on, student = clock.now().date(), me(request)
     stages = ", ".join(f"count(*) FILTER (WHERE stage = '{stage}')" for stage in _STAGES)
     (counts,) = sql(
-        f"SELECT {_VIEWS}, {stages} FROM applications_application a WHERE student_id = %s", *_view_days(on), student
+        f"SELECT {_VIEWS}, {stages} FROM applications_application a WHERE student_id = %s",
+        *_view_facts(on, student),
+        student,
     )
     cards = sql(
         "SELECT * FROM (SELECT a.id, a.public_id, a.role, c.name, a.place, a.kind, a.stage, a.stage_since, a.outcome, "
@@ -66,7 +71,7 @@ def board(request: HttpRequest) -> HttpResponse:
         request,
         "board",
         [
-            f'<section id="col-{stage}" class="col"><h2>{stage}</h2><span class="n">{counts[6 + place]}</span>'
+            f'<section id="col-{stage}" class="col"><h2>{stage}</h2><span class="n">{counts[7 + place]}</span>'
             f'<ul class="tickets">{"".join(columns[stage])}</ul></section>'
             for place, stage in enumerate(_STAGES)
         ],
@@ -100,24 +105,31 @@ def _card(row: tuple[Any, ...], rounds: list[str]) -> str:
 def table(request: HttpRequest) -> HttpResponse:
     """Count the views, show the 50 applications that changed last."""
     on, student = clock.now().date(), me(request)
-    (_counts,) = sql(f"SELECT {_VIEWS} FROM applications_application a WHERE student_id = %s", *_view_days(on), student)
+    (_counts,) = sql(
+        f"SELECT {_VIEWS} FROM applications_application a WHERE student_id = %s", *_view_facts(on, student), student
+    )
     rows = sql(
         "SELECT a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, "
-        "a.applied_on, a.updated_at, a.way_in, a.on_hold FROM applications_application a JOIN companies_company c "
-        f"ON c.id = a.company_id WHERE a.student_id = %s AND a.{_OPEN} ORDER BY a.updated_at DESC, a.id DESC LIMIT 51",
+        "a.applied_on, a.updated_at, a.way_in, a.on_hold, a.closeness FROM applications_application a JOIN "
+        f"companies_company c ON c.id = a.company_id WHERE a.student_id = %s AND a.{_OPEN} ORDER BY a.updated_at DESC, a.id DESC LIMIT 51",
         student,
     )
     return answer(request, "table", [_row(row) for row in rows[:50]])
 
 
 def _row(row: tuple[Any, ...]) -> str:
-    public_id, role, company, stage, outcome, step, step_on, closes_on, applied_on, updated_at, way_in, on_hold = row
-    company = escape(company)
+    public_id, role, company, stage, outcome, step, step_on, closes_on, applied_on, updated_at, way_in, hold, work = row
+    role, company, here = escape(role), escape(company), f"/applications/{public_id}/row"
+    swap = 'hx-target="closest td" hx-swap="outerHTML"'
     return (
-        f'<tr><th scope="row"><span class="who"><span class="mono m1 s" aria-hidden="true">{company[:2]}'
-        f'</span><span><a href="/applications/{public_id}/">{escape(role)}</a><span class="sub">{company}</span>'
-        f'</span></span></th><td><span class="pill st-{stage}">{_SEND}{stage}'
-        f'</span>{outcome}</td><td>{escape(step)}<span class="sub">{day(step_on)}</span></td>'
+        f'<tr><td class="pick"><label class="box"><input type="checkbox" class="form-check-input" name="ids" '
+        f'value="{public_id}" form="bulk"><span class="vh">Tick {role}, {company}</span></label></td><th scope="row">'
+        f'<span class="who"><span class="mono m1 s" aria-hidden="true">{company[:2]}'
+        f'</span><span><a href="/applications/{public_id}/">{role}</a><span class="sub">{company}</span>'
+        f'</span></span></th><td><a class="inl" href="{here}/stage/" hx-get="{here}/stage/" {swap}><span class="pill '
+        f'st-{stage}">{_SEND}{stage}</span>{outcome}<span class="vh">, Move {role} at {company}</span></a></td><td>'
+        f'<a class="inl" href="{here}/next/" hx-get="{here}/next/" {swap}>{escape(step)}<span class="sub">'
+        f'{day(step_on)}</span><span class="vh">Edit the next step of {role} at {company}</span></a></td>'
         f'<td data-label="Closes">{day(closes_on)}</td><td data-label="Applied">{day(applied_on)}</td>'
-        f"<td>{day(updated_at.date())}</td><td>{'Hold' if on_hold else way_in}</td></tr>"
+        f"<td>{day(updated_at.date())}</td><td>{'Hold' if hold else way_in}</td><td>{work}</td></tr>"
     )

@@ -37,7 +37,7 @@ _BROKEN = "This file is damaged. Save it again, or as PDF."
 _LOADS = "This file loads something from elsewhere when it is opened, such as a template or a picture. Save it as PDF."
 _MACROS = "There are macros in this file. Save it without macros, or as PDF."
 _ERRORS = (
-    zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, NotImplementedError, RuntimeError, OSError,
+    zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, RuntimeError, OSError,
     OverflowError,
 )  # fmt: skip
 

@@ -81,7 +81,7 @@ INTERVIEWING = (
                  Round("team_match"))),
     Role("Marram Robotics", "Robot Learning Intern", "Bristol",
          ((-42, _IN), (-34, _PREP), (-26, _SENT), (-12, _TALKS)), source="list", weeks=16,
-         next_step="Write down what came up in the coding round", next_step_by=1,
+         next_step="Read the two papers on dexterous hands", next_step_by=6,
          log=(Entry(-12, "email", "Recruiter wants to talk this week."),),
          rounds=(Round("recruiter", -10, _TWO, 30, "recruiter", "Ben Achterberg", "Phone", "passed"),
                  Round("coding", -1, _HALF_PAST_TEN, 60, "engineer", "", "Shared editor", "done"),

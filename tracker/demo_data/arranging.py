@@ -3,7 +3,7 @@
 import datetime as dt
 
 from applications.actions.filing import Upload, add_document, add_version, attach
-from applications.actions.planning import plan_season
+from applications.actions.planning import PlanFacts, plan_season
 from applications.actions.saved_views import keep_view
 from applications.actions.steps import add_step, move_step, tick_step
 from applications.actions.today import mark
@@ -16,9 +16,10 @@ from companies.models import Season
 from tracker.demo_data.papers import PAPERS, PRODUCT, RESEARCH, SENT_ALONG, TO_PRODUCT, pdf
 from tracker.demo_data.times import Days
 
-GOAL, TARGET, MONTHS_OF_WEEKS = 24, 2, 16
+GOAL, TARGET, WEEKS = 24, 2, 16
 TOPICS = ["graph learning", "equivariance", "shortest paths", "geometric deep learning"]
 THESIS = "Learning on graphs whose edges cost something, from routing to tissues."
+CONFERENCE = "NeurIPS: poster, and people to meet"
 PUT_OFF = "Brightwater Health"
 
 
@@ -42,32 +43,28 @@ def _plan(days: Days) -> None:
         return
     season = Season.objects.get(pk=window.season_id)
     starts_on = season.starts_on + dt.timedelta(days=-season.starts_on.weekday() % 7)
-    facts = {"goal": GOAL, "weekly_target": TARGET, "starts_on": starts_on, "weeks": MONTHS_OF_WEEKS}
+    facts: PlanFacts = {"goal": GOAL, "weekly_target": TARGET, "starts_on": starts_on, "weeks": WEEKS}
     plan_season(student=student, season=season, on=days.day(-40), **facts)
     span = {"opens_on": window.opens_on, "closes_on": window.closes_on, "starts_on": starts_on}
-    frame = frame_of(student, season.pk, span, weeks=MONTHS_OF_WEEKS, planned_on=days.day(-40))
+    frame = frame_of(student, season.pk, span, weeks=WEEKS, planned_on=days.day(-40))
     summary, referrals = usual_span(frame, "summary"), usual_span(frame, "referrals")
     tick_step(student=student, season=season, key="summary", done_on=min(summary[1], days.today))
-    later = (referrals[0] + dt.timedelta(weeks=1), referrals[1] + dt.timedelta(weeks=2))
+    later = (referrals[0] + dt.timedelta(weeks=1), referrals[1] + dt.timedelta(weeks=5))
     move_step(student=student, season=season, key="referrals", span=later, seen=referrals, usual=referrals)
     first = dt.date(window.opens_on.year, 12, 1)
     first += dt.timedelta(days=-first.weekday() % 7)
-    conference = {
-        "title": "NeurIPS: poster, and people to meet",
-        "begins_on": first,
-        "ends_on": first + dt.timedelta(days=6),
-    }
-    add_step(student=student, season=season, **conference)
+    last = first + dt.timedelta(days=6)
+    add_step(student=student, season=season, title=CONFERENCE, begins_on=first, ends_on=last)
 
 
 def _file(days: Days) -> None:
     """Upload each version on its day; then note which went with what was sent."""
     kept: dict[str, list[tuple[int, DocumentVersion]]] = {}
     for paper in PAPERS:
-        first, *others = paper.versions
-        facts = {"kind": paper.kind, "name": paper.name, "note": first[2], "at": days.noon(first[0])}
-        made = add_document(student=days.student, upload=Upload(paper.file_name, pdf(first[1])), **facts)
-        kept[paper.name] = [(first[0], made)]
+        (began, shown, said), *others = paper.versions
+        upload, at = Upload(paper.file_name, pdf(shown)), days.noon(began)
+        made = add_document(student=days.student, kind=paper.kind, name=paper.name, upload=upload, note=said, at=at)
+        kept[paper.name] = [(began, made)]
         for day, words, note in others:
             upload = Upload(paper.file_name, pdf((*words, f"({paper.name})")))
             at = days.noon(day)

@@ -52,8 +52,8 @@ def tell_last_summer(story: Story) -> Application:
     first = dt.date(year, 6, 1) + dt.timedelta(days=-dt.date(year, 6, 1).weekday() % 7)
     application = _search(story, first)
     placement = begin_placement(application=application, by=story.student)
-    facts = {**FACTS, "starts_on": first, "ends_on": first + 16 * _WEEK - dt.timedelta(days=3)}
-    at = story.days.noon_of(facts["ends_on"])
+    last = first + 16 * _WEEK - dt.timedelta(days=3)
+    facts, at = {**FACTS, "starts_on": first, "ends_on": last}, story.days.noon_of(last)
     edit_placement(placement=placement, details=facts, version=placement.version, by=story.student, at=at)
     _live(story, placement, first)
     story.date_back(application)

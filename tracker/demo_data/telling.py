@@ -9,7 +9,7 @@ from applications.actions.offers import note_offer
 from applications.actions.preparation import tick
 from applications.actions.talks import add_talk
 from applications.models import Application, Event, InterviewRound, PrepItem, Question
-from companies.models import Season, Team
+from companies.models import Team
 from tracker.demo_data.shapes import Fit, Learned, Round, Talk, Terms
 from tracker.demo_data.times import Days
 
@@ -24,8 +24,8 @@ def correct_last_move(application: Application, right: int, days: Days) -> None:
     """Give the last move its right day, as one does who typed a wrong one."""
     wrong = Event.objects.visible_to(days.student).filter(application=application, kind="stage").order_by("pk").last()
     if wrong:
-        facts = {"text": wrong.text, "is_shared": wrong.is_shared, "on": days.day(right)}
-        edit_event(event=wrong, seen=wrong, by=days.student, at=days.noon(right), **facts)
+        on, at = days.day(right), days.noon(right)
+        edit_event(event=wrong, seen=wrong, text=wrong.text, is_shared=wrong.is_shared, on=on, by=days.student, at=at)
 
 
 def fits(application: Application, fit: Fit, days: Days, *, at: dt.datetime) -> None:
@@ -82,16 +82,15 @@ def debriefed(interview: InterviewRound, learned: Learned, days: Days, *, at: dt
         "thanked": True,
     }
     came_up = "\n".join(question for question, _answer in learned.asked)
-    who = {"by": days.student, "at": at}
-    save_debrief(interview=interview, details=details, came_up=came_up, take_step=False, version=0, **who)
-    answers = dict(learned.asked)
+    by, answers = days.student, dict(learned.asked)
+    save_debrief(interview=interview, details=details, came_up=came_up, take_step=False, version=0, by=by, at=at)
     for question in Question.objects.filter(round=interview).order_by("pk"):
-        answer_question(question=question, seen="", answer=answers[question.text], **who)
+        answer_question(question=question, seen="", answer=answers[question.text], by=by, at=at)
 
 
 def offered(application: Application, terms: Terms, days: Days, *, at: dt.datetime) -> None:
     """Note the offer; it begins with the summer that one applies for."""
-    season = Season.objects.filter(pk=application.season_id).first()
+    season = application.season
     begins = season.starts_on + dt.timedelta(days=-season.starts_on.weekday() % 7) if season else None
     details = {
         **terms.said,

@@ -3,7 +3,7 @@
 from tracker.demo_data.shapes import Terms
 
 VERIDIAN = Terms(14, 16, 2_900, "EUR", {
-    "project": "Long documents: on which evidence does an answer rest?",
+    "project": "Long documents: the evidence that an answer rests on",
     "mentor": "Dr Aoife Brennan",
     "closeness": "partly",
     "publishing": "review",

@@ -13,7 +13,7 @@ from applications.queries.sql import fetch
 _OWN = "WHERE t.application_id = %(id)s"
 # Columns, source and order of each list. The application was found by `visible_to`; the documents are its student's.
 _LISTS = (
-    ("t.stage, t.on", f"FROM applications_event t {_OWN} AND t.stage <> ''", "t.id"),
+    ("t.stage, t.on", f"FROM applications_event t {_OWN} AND t.stage <> ''", "t.on, t.id"),
     ("t.public_id, t.text, t.meets", f"FROM applications_requirement t {_OWN}", "t.position, t.id"),
     (
         "t.public_id, t.text, t.minutes, t.url, t.on, t.done_at",

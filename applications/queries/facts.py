@@ -1,10 +1,12 @@
 """The right column of an application's page: what is known of the role, and how it fits."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from applications.choices import Closeness, CouldBecome, Meets, Reason
 from applications.fit import advice, coverage
@@ -23,15 +25,16 @@ _CLOSENESS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One line of what they ask for."""
-
-    id: str
-    url: str
-    text: str
-    meets: str
-    label: str
+_TICKS = {Meets.YES: "Yes", Meets.PARTLY: "Partly", Meets.NO: "Not yet"}
+_TICK = (
+    '<button form="ticks" formaction="{url}meets/" hx-post="{url}meets/" name="meets" value="{value}" '
+    'aria-pressed="{pressed}"{focus}>{label}</button>'
+)
+_LINE = (
+    '<li id="asked-{id}"><p>{text}</p><div><span class="meets" role="group" aria-label="Do you meet it: {text}" '
+    'hx-target="#section-fit" hx-swap="outerHTML">{ticks}</span><a class="more" href="{url}" hx-get="{url}" '
+    'hx-target="#asked-{id}" hx-swap="innerHTML">Edit<span class="vh"> {text}</span></a></div></li>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,14 @@ class Fit:
     """How a role fits, in words."""
 
     facts: list[tuple[str, str]]
-    asked: list[Asked]
+    asked: list[SafeString]
     coverage: str
     advice: str
 
 
-def fit_of(application: Application, requirements: Iterable[tuple[str, str, str]]) -> Fit:
-    """Tell the fit; the requirements come as (public id, text, whether it is met)."""
-    labels, base = dict(Meets.choices), reverse("applications:requirement", args=["_"])[:-2]
-    asked = [Asked(one, f"{base}{one}/", text, meets, str(labels[meets])) for one, text, meets in requirements]
+def fit_of(application: Application, requirements: Sequence[tuple[str, str, str]], *, ticked: str = "") -> Fit:
+    """Tell the fit; the requirements come as (public id, text, whether it is met), one was perhaps ticked just now."""
+    base = reverse("applications:requirement", args=["_"])[:-2]
     facts = {
         "Team": application.team.name if application.team else "",
         "Team's work": _CLOSENESS.get(Closeness(application.closeness), ""),
@@ -56,10 +58,26 @@ def fit_of(application: Application, requirements: Iterable[tuple[str, str, str]
     }
     return Fit(
         facts=[(name, value) for name, value in facts.items() if value],
-        asked=asked,
-        coverage=coverage(one.meets for one in asked),
+        asked=[_asked(*requirement, base=base, ticked=ticked) for requirement in requirements],
+        coverage=coverage(meets for _id, _text, meets in requirements),
         advice=advice(application.stage),
     )
+
+
+def _asked(public_id: str, text: str, meets: str, *, base: str, ticked: str) -> SafeString:
+    """Write a line with its three buttons, which belong to the one form of the card; what was pressed has the focus."""
+    url = f"{base}{public_id}/"
+    ticks = "".join(
+        _TICK.format(
+            url=url,
+            value=value.value,
+            label=label,
+            pressed="true" if value == meets else "false",
+            focus=" data-focus" if value == meets and public_id == ticked else "",
+        )
+        for value, label in _TICKS.items()
+    )
+    return format_html(_LINE, id=public_id, url=url, text=text, ticks=mark_safe(ticks))  # noqa: S308 - of constants and an id
 
 
 def requirements_of(application: Application) -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from applications.calendar import Occasion
 from applications.models import Application, InterviewRound
+from applications.queries.sql import objects
 from applications.queries.timeline import near_day
 from applications.rounds import Slot, both_times, clash, link_of
 from tracker.lib.dates import day
@@ -68,7 +69,7 @@ def slot(interview: InterviewRound) -> Slot:
 
 def rounds_of(application: Application) -> list[InterviewRound]:
     """Return the rounds by time; those without a day come last."""
-    found = InterviewRound.objects.filter(application=application).order_by("pk")
+    found = objects(InterviewRound, "WHERE t.application_id = %(id)s ORDER BY t.id", {"id": application.pk})
     return sorted(found, key=lambda r: (r.on is None, r.on or dt.date.max, r.starts_at is not None, _second(r), r.pk))
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from applications.models import Application, Event
+from applications.queries.sql import objects
 from applications.stage import LOOKS, OUTCOME_LABELS, Outcome, Stage, look, uncapped
 from tracker.lib.dates import short_day
 from tracker.lib.ids import read_public_id
@@ -22,6 +23,9 @@ _ICONS = {
     Kind.ROUND: "chat-square-text",
 }
 LOGGED = {Kind.NOTE, Kind.EMAIL, Kind.CALL, Kind.INTERVIEW}
+
+
+_NEWEST = "WHERE t.application_id = %(id)s AND t.kind <> 'edit' ORDER BY t.on DESC, t.id DESC LIMIT %(size)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,11 @@ class Timeline:
 def timeline(application: Application, *, today: dt.date, before: str = "") -> Timeline:
     """Return the newest entries, or those before the entry with this public id."""
     size = settings.WAYMARK_TIMELINE_PAGE
-    events = Event.objects.filter(application=application).exclude(kind=Kind.EDIT)
     if read_public_id(before):
-        events = events.filter(_before(application, before))
-    found = list(events.order_by("-on", "-pk")[: size + 1])
+        events = Event.objects.filter(_before(application, before), application=application).exclude(kind=Kind.EDIT)
+        found = list(events.order_by("-on", "-pk")[: size + 1])
+    else:
+        found = objects(Event, _NEWEST, {"id": application.pk, "size": size + 1})
     entries = [entry(event, today=today) for event in found[:size]]
     return Timeline(entries, entries[-1].id if len(found) > size else "")
 

@@ -10,7 +10,7 @@ from applications.actions.undoing import undoable
 from applications.forms.document import DocumentForm, RenameForm, VersionForm
 from applications.models import Application, Document, DocumentVersion
 from applications.queries.documents import documents_by_kind, room_of, versions_of
-from applications.queries.page import own_applications
+from applications.queries.own import own_applications
 from applications.views.roles import person, students_only
 from applications.views.stale import or_gone, overtaken
 from applications.views.told import tell

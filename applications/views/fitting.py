@@ -125,6 +125,6 @@ def _fit(
         tell(request, text, undo=undo)
         return redirect(_back(application))
     application = own_application(request, application.public_id)
-    fit = fit_of(application, requirements_of(application))
-    context = {"application": application, "fit": fit, "ticked": ticked, "text": text, "undo_url": undo_url(undo)}
+    fit = fit_of(application, requirements_of(application), ticked=ticked)
+    context = {"application": application, "fit": fit, "unfolded": True, "text": text, "undo_url": undo_url(undo)}
     return render(request, "applications/fit_changed.html", context)

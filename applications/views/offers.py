@@ -11,7 +11,7 @@ from applications.forms.offer import OfferForm
 from applications.models import Application, Offer
 from applications.offers import TERMS
 from applications.queries.offers import comparison, placement_url
-from applications.queries.page import own_applications
+from applications.queries.own import own_applications
 from applications.stage import ACTIVE, Outcome
 from applications.views.moved import application_url
 from applications.views.page import own

@@ -2,8 +2,8 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from applications.actions.editing import delete_application, duplicate_application
@@ -11,7 +11,8 @@ from applications.actions.undoing import undoable
 from applications.forms.edit import SECTIONS
 from applications.forms.event import LogForm
 from applications.models import Application
-from applications.queries.page import application_page, own_applications
+from applications.queries.own import own_application
+from applications.queries.page import application_page
 from applications.queries.timeline import timeline
 from applications.views.roles import person
 from applications.views.stale import or_gone
@@ -78,7 +79,10 @@ def _key(text: str) -> uuid.UUID:
 
 def own(request: HttpRequest, public_id: str) -> Application:
     """Return one of the person's applications; 404 for any other."""
-    return get_object_or_404(own_applications(person(request)), public_id=public_id)
+    found = own_application(person(request), public_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def show(request: HttpRequest, application: Application, form: LogForm, status: int = 200) -> HttpResponse:

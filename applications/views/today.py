@@ -81,7 +81,8 @@ def why(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with undoable(student=user, text="Changed what Today tells you.", at=clock.now(), desk=True) as change:
             switch_rules(student=user, off=form.off - {ADVICE}, advice_off=ADVICE in form.off)
-        tell(request, change.text if change.undo else "Nothing changed.", undo=change.undo)
+        text, back = change.text if change.undo else "Nothing changed.", reverse("applications:today")
+        tell(request, text, undo=change.undo, back=back)
         return see(request, "applications:today")
     off = switched_off(user)
     switches = [(name, title, sentence, name not in off) for name, (title, sentence) in SWITCHES.items()]
@@ -137,9 +138,10 @@ def _show(
     """Show the list as it is now: for htmx in its place, with the focus on the next line; else on the page."""
     undo = change.undo if change else None
     if not is_htmx(request):
+        here = reverse("applications:today") + _query(request)
         if undo or status != OK:
-            tell(request, text, undo=undo)
-        return redirect(reverse("applications:today") + _query(request))
+            tell(request, text, undo=undo, back=here)
+        return redirect(here)
     page = _page(request)
     context = {"page": page, "today_count": page.count, "focus": _next(page, after), "text": text}
     context |= {"undo_url": undo_url(undo), "says": bool(undo) or status != OK}

@@ -9,9 +9,12 @@ from django.urls import reverse
 from applications.models import Undo
 
 
-def undo_url(undo: Undo | None) -> str:
-    """Return where to post to take a change back; nothing when nothing changed."""
-    return reverse("applications:undo", args=[undo.public_id]) if undo else ""
+def undo_url(undo: Undo | None, *, back: str = "") -> str:
+    """Return where to post to take a change back, and where that leads; nothing when nothing changed."""
+    if not undo:
+        return ""
+    url = reverse("applications:undo", args=[undo.public_id])
+    return f"{url}?{urlencode({'next': back})}" if back else url
 
 
 def tell(
@@ -19,10 +22,11 @@ def tell(
     text: str,
     *,
     undo: Undo | None = None,
+    back: str = "",
     open_url: str = "",
     more_url: str = "",
     more_label: str = "",
 ) -> None:
-    """Say it on the next page, with Undo, Open and a link of another name where they are given."""
-    urls = {"undo": undo_url(undo), "open": open_url, "more": more_url, "label": more_label}
+    """Say it on the next page, with Undo (which leads `back`), Open and a link of another name where they are given."""
+    urls = {"undo": undo_url(undo, back=back), "open": open_url, "more": more_url, "label": more_label}
     messages.success(request, text, extra_tags=urlencode({name: url for name, url in urls.items() if url}))

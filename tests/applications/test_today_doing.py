@@ -127,8 +127,9 @@ def test_every_button_takes_the_line_away_and_undo_brings_back_line_and_rows(mak
     assert path(made) not in after
     assert facts_of(ada) != before
     undo = Undo.objects.get()
-    assert f'action="/undo/{undo.public_id}/"' in after
-    ada_.post(f"/undo/{undo.public_id}/")
+    way_back = f"/undo/{undo.public_id}/?next=%2Ftoday%2F"
+    assert f'action="{way_back}"' in after
+    assert ada_.post(way_back).headers["Location"] == "/today/"
     assert facts_of(ada) == before
     assert path(made) in ada_.get("/today/").text
 

@@ -106,7 +106,6 @@ def test_without_scripts_lines_are_ticked_put_off_let_go_and_brought_back(plain_
     page.get_by_role("button", name="Tomorrow").first.click()
     expect(page.locator("#today-h")).to_have_text("One thing for today")
     page.get_by_role("button", name="Undo").click()
-    page.goto("/today/")
     expect(page.locator("#today-h")).to_have_text("Two things for today")
     page.get_by_role("link", name="Why these?").click()
     page.get_by_role("checkbox", name="Next steps").uncheck()

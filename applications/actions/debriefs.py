@@ -89,7 +89,7 @@ def _ask(interview: InterviewRound, lines: list[str]) -> None:
     Question.objects.filter(round=interview).exclude(text__in=lines).delete()
     for place, text in enumerate(lines):
         question = known[text] if text in known else Question(round=interview, text=text)
-        if question.pk is None or question.position != place:
+        if text not in known or question.position != place:
             question.position = place
             question.save()
 

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 
 ELSEWHERE = ("/manage/", "/static/", "/media/")
 """Not ours: Django's admin has pages and styles of its own."""
-STATES = {"applications:detail": 3, "supervision:application": 2, "companies:postings": 2}
+STATES = {"applications:detail": 3, "applications:welcome": 4, "supervision:application": 2, "companies:postings": 2}
 """How many of a kind are kept; one, unless its pages look different from each other."""
 HTML = "text/html; charset=utf-8"
 

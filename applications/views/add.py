@@ -95,7 +95,8 @@ def _form(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResp
     if found and not form.is_bound:
         form.initial = {**found.facts, **{name: value for name, value in typed.items() if value}}
     template = "applications/add.html#form" if is_htmx(request) else "applications/add.html"
-    context = {"form": form, "found": found, "in_dialog": is_htmx(request), "again": status == CONFLICT}
+    kept = request.method == "POST"
+    context = {"form": form, "found": found, "kept": kept, "in_dialog": is_htmx(request), "again": status == CONFLICT}
     return render(request, template, context, status=status)
 
 

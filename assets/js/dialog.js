@@ -4,8 +4,10 @@
 const dialog = document.getElementById("dialog");
 const inside = document.getElementById("dialog-in");
 const address = (link) => link.href.baseVal ?? link.href; // a link within an SVG has a baseVal
-const typed = () => [...inside.querySelectorAll("input[type=text], input[type=url], input:not([type]), textarea")]
-  .some((field) => field.value !== field.defaultValue);
+/* A form that came back with what was typed says so: its fields begin with that. */
+const typed = () => inside.querySelector("[data-typed]") !== null
+  || [...inside.querySelectorAll("input[type=text], input[type=url], input:not([type]), textarea")]
+    .some((field) => field.value !== field.defaultValue);
 
 function name() {
   const heading = inside.querySelector("h1, h2");

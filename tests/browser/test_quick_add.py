@@ -174,6 +174,11 @@ def test_escape_asks_only_when_something_was_typed(page, ada, season, sign_in):
     page.keyboard.press("Escape")
     expect(page.locator("#dialog")).to_be_visible()
     assert asked == ["Close without adding? What you typed is lost."]
+    page.get_by_role("button", name="More details").click()
+    expect(page.locator("#add_place")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_visible()
+    assert len(asked) == 2
 
 
 def test_on_a_phone_the_sheet_fills_the_screen(phone, ada, season, sign_in):

@@ -50,7 +50,7 @@ class AddForm(PlainForm, ActingForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Name the controls apart from those of the page under the dialog."""
-        super().__init__(*args, **{"auto_id": "add_%s", **kwargs})  # type: ignore[arg-type]
+        super().__init__(*args, **{"auto_id": "add_%s", **kwargs})
 
     def word(self, name: str, field: forms.Field) -> None:
         """Name the list to choose from."""

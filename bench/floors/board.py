@@ -111,7 +111,8 @@ def table(request: HttpRequest) -> HttpResponse:
     rows = sql(
         "SELECT a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, "
         "a.applied_on, a.updated_at, a.way_in, a.on_hold, a.closeness FROM applications_application a JOIN "
-        f"companies_company c ON c.id = a.company_id WHERE a.student_id = %s AND a.{_OPEN} ORDER BY a.updated_at DESC, a.id DESC LIMIT 51",
+        f"companies_company c ON c.id = a.company_id WHERE a.student_id = %s AND a.{_OPEN} "
+        "ORDER BY a.updated_at DESC, a.id DESC LIMIT 51",
         student,
     )
     return answer(request, "table", [_row(row) for row in rows[:50]])

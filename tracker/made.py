@@ -30,6 +30,7 @@ STYLES = (
     "board",
     "table",
     "application",
+    "offers",
     "round",
     "window",
     "pages",

@@ -1,0 +1,65 @@
+"""The product's own numbers: intervals, sizes of pages, limits. The code reads them as `settings.WAYMARK_...`."""
+
+import datetime as dt
+
+WAYMARK_TICK_SECONDS = 60
+WAYMARK_LOOK_BACK = dt.timedelta(hours=72)
+WAYMARK_LOOK_AHEAD = dt.timedelta(hours=24)
+WAYMARK_LEASE = dt.timedelta(seconds=120)
+WAYMARK_BATCH = 20
+WAYMARK_RETRY_AFTER_MINUTES = (1, 2, 5, 15, 60)
+WAYMARK_GIVE_UP_AFTER = dt.timedelta(hours=24)
+WAYMARK_MAILS_PER_DAY = 3
+WAYMARK_OVER_DAILY_NUMBER = dt.timedelta(hours=1)
+WAYMARK_NOTICE_BATCH = 500
+WAYMARK_RETIRE_MOST = 5_000  # rows of one pass; the claim asks again anyway
+WAYMARK_NOTICE_PAGE = 50
+WAYMARK_DRAIN_SECONDS = 45
+WAYMARK_WAKE_SECONDS = 2
+WAYMARK_WAKE_REST_SECONDS = 30
+WAYMARK_MORNING = dt.time(8)
+WAYMARK_CLOSING_DAYS = 16
+WAYMARK_MILESTONE_USEFUL = dt.timedelta(days=3)
+WAYMARK_HEARTBEAT_STALE = dt.timedelta(seconds=180)
+WAYMARK_OLDEST_DUE = dt.timedelta(minutes=15)
+WAYMARK_ADD_NAMES = 3  # companies offered while a name is typed
+WAYMARK_BOARD_PAGE = 20
+WAYMARK_BOARD_MOST = 60  # cards beyond which the board names the table
+WAYMARK_TABLE_PAGE = 50
+WAYMARK_OWN_VIEWS = 20
+WAYMARK_BULK_MOST = 2_000
+WAYMARK_UNDO = dt.timedelta(minutes=10)
+WAYMARK_PASTED_LINES = 20
+WAYMARK_COMPANIES_TO_PICK = 24
+WAYMARK_QUIET = dt.timedelta(weeks=3)
+WAYMARK_CLOSING_SOON = dt.timedelta(days=14)
+WAYMARK_FOLLOW_UP_WORKING_DAYS = 10
+WAYMARK_TODAY_INTERVIEW = dt.timedelta(hours=48)
+WAYMARK_TODAY_WEEK = dt.timedelta(days=7)
+WAYMARK_TODAY_ROWS = 5
+WAYMARK_TODAY_QUIET = dt.timedelta(weeks=6)
+WAYMARK_TODAY_UNTOUCHED = dt.timedelta(days=21)
+WAYMARK_TODAY_MARKS = dt.timedelta(days=365)
+WAYMARK_TODAY_NEW = dt.timedelta(days=1)
+WAYMARK_COMPANY_POSTINGS = 10
+WAYMARK_OFFERS = 4
+WAYMARK_STARTS_SOON = dt.timedelta(weeks=12)
+WAYMARK_IMPORT_BYTES = 128 * 1024 * 1024
+WAYMARK_IMPORT_ROWS = 250_000
+WAYMARK_IMPORT_BATCH = 2_000
+WAYMARK_INVITATION_DAYS = 14
+WAYMARK_SAME_CLICK = dt.timedelta(seconds=20)
+WAYMARK_ROUNDS_APART = dt.timedelta(hours=1)
+WAYMARK_PREP_LINES = 60
+WAYMARK_OWN_STEPS = 40
+WAYMARK_ROUND_ALARM = dt.timedelta(hours=1)
+WAYMARK_QUESTIONS_OF_ROUND = 40
+WAYMARK_EARLIER_DEBRIEFS = 5
+WAYMARK_TIMELINE_PAGE = 20
+WAYMARK_TAGS_MOST = 10
+WAYMARK_REQUIREMENTS_MOST = 60
+WAYMARK_INVITATIONS_PER_DAY = 10
+WAYMARK_FILE_BYTES = 5 * 1024**2
+WAYMARK_FILES = 200
+WAYMARK_FILES_BYTES = 200 * 1024**2
+WAYMARK_TIDY_AFTER = dt.timedelta(hours=1)  # an upload takes seconds, an undo ten minutes

@@ -210,7 +210,9 @@ def test_a_line_is_added_once_though_clicked_twice(interview, ada, client_of, cl
     ],
 )
 @pytest.mark.parametrize("editing", [True, False])
-def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(interview, ada, client_of, clock, wrong, sentence, editing):
+def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(
+    interview, ada, client_of, clock, wrong, sentence, editing
+):
     url = f"/prep/{line(interview, 'Old').public_id}/edit/" if editing else prep(interview)
     response = client_of(ada).post(url, typed(**wrong))
     assert (response.status_code, sentence in response.text) == (422, True)
@@ -275,7 +277,9 @@ def test_a_set_that_is_not_there_is_refused(interview, ada, client_of, clock, sl
 def test_a_set_is_added_by_its_name_and_says_how_much(interview, ada, client_of, clock):
     kept("graphs", "Breadth first", "Depth first", kind="coding")
     client = client_of(ada)
-    assert "2 lines added to the plan." in client.post(prep(interview, "set/"), {"prep_set": "graphs"}, follow=True).text
+    assert (
+        "2 lines added to the plan." in client.post(prep(interview, "set/"), {"prep_set": "graphs"}, follow=True).text
+    )
     text = client.post(prep(interview, "set/"), {"prep_set": "graphs"}, follow=True).text
     assert "All of it is in the plan already." in text
 

@@ -207,7 +207,9 @@ def _step(key: str, begins_on: dt.date, ends_on: dt.date) -> Step:
 
 def _own(override: Override) -> Step:
     begins = override.begins_on or dt.date.max
-    step = Step(override.key, override.title, "", begins, override.ends_on or begins, is_exact=True, is_own=True)
+    step = Step(
+        override.key, override.title, "Your own step", begins, override.ends_on or begins, is_exact=True, is_own=True
+    )
     return replace(step, done_on=override.done_on)
 
 

@@ -105,8 +105,9 @@ def application(request: HttpRequest, public_id: str) -> HttpResponse:
         ),
     ) = sql(
         "SELECT a.id, a.role, a.stage, a.stage_since, a.place, a.closes_on, a.source, a.way_in, a.referrer, a.notes, "
-        "a.next_step, a.next_step_on, c.name, c.slug, t.name, s.name, p.url FROM applications_application a JOIN "
-        "companies_company c ON c.id = a.company_id LEFT JOIN companies_team t ON t.id = a.team_id LEFT JOIN "
+        "a.next_step, a.next_step_on, c.name, c.slug, t.name, s.name, p.url, a.tags, a.posting_text, a.closeness, "
+        "a.could_become, a.reasons, a.kind, a.hours, a.weeks, a.starts_from, a.starts_until, a.zone, a.applied_on, a.on_hold "
+        "FROM applications_application a JOIN companies_company c ON c.id = a.company_id LEFT JOIN companies_team t ON t.id = a.team_id LEFT JOIN "
         "companies_season s ON s.id = a.season_id LEFT JOIN companies_posting p ON p.id = a.posting_id "
         "WHERE a.student_id = %s AND a.public_id = %s",
         me(request),
@@ -117,8 +118,19 @@ def application(request: HttpRequest, public_id: str) -> HttpResponse:
         "WHERE application_id = %s ORDER BY starts_at NULLS LAST, id",
         pk,
     )
-    days = sql(
-        "SELECT stage, min(e.on) FROM applications_event e WHERE application_id = %s AND stage <> '' GROUP BY stage", pk
+    ((days, asked, talks, versions),) = sql(
+        "SELECT (SELECT json_agg(json_build_array(stage, e.on) ORDER BY id) FROM applications_event e WHERE application_id "
+        "= %s AND stage <> ''), (SELECT json_agg(json_build_array(public_id, text, meets) ORDER BY position, id) FROM "
+        "applications_requirement WHERE application_id = %s), (SELECT json_agg(json_build_array(public_id, name, people, "
+        "project, state) ORDER BY id) FROM applications_teamtalk WHERE application_id = %s), (SELECT json_agg("
+        "json_build_array(v.public_id, d.name, v.number, s.on) ORDER BY d.name, v.number DESC) FROM applications_document d "
+        "JOIN applications_documentversion v ON v.document_id = d.id LEFT JOIN applications_sentdocument s ON s.version_id "
+        "= v.id AND s.application_id = %s WHERE d.student_id = %s)",
+        pk,
+        pk,
+        pk,
+        pk,
+        me(request),
     )
     entries = sql(
         "SELECT public_id, kind, e.on, stage, outcome, text, is_shared FROM applications_event e WHERE application_id = %s "
@@ -129,7 +141,17 @@ def application(request: HttpRequest, public_id: str) -> HttpResponse:
         request,
         "application",
         [
-            *(f"<li><b>{entered}</b><span>{day(on)}</span></li>" for entered, on in days),
+            *(f"<li><b>{entered}</b><span>{on}</span></li>" for entered, on in days or ()),
+            *(
+                f'<li id="asked-{a[0]}"><p>{escape(a[1])}</p><form method="post" action="/requirements/{a[0]}/meets/"><button '
+                f'name="meets" value="{a[2]}">{a[2]}</button><a href="/requirements/{a[0]}/">Edit {escape(a[1])}</a></form></li>'
+                for a in asked or ()
+            ),
+            *(
+                f'<li><h3><a href="/talks/{t[0]}/">{escape(t[1])}</a></h3>{escape(t[2])} {escape(t[3])} {t[4]}</li>'
+                for t in talks or ()
+            ),
+            *(f'<li><a href="/documents/{v[0]}/">{escape(v[1])}, {v[2]}</a> {v[3]}</li>' for v in versions or ()),
             f"<p>{escape(step)} {day(step_on)}</p><ol>",
             *(
                 f'<li class="round"><h3><a href="/rounds/{r[0]}/">{r[1]}</a></h3><p>{day(r[4])} {r[5]} {r[2]} '

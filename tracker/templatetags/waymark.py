@@ -174,5 +174,5 @@ def iso(value: dt.date | None) -> str:
 
 @register.filter
 def ways_on(message: Message) -> dict[str, str]:
-    """Return where a message leads: `undo`, `open`, `more` with its `label`, as `applications.views.told` packed them."""
+    """Return where a message leads: `undo`, `open`, `more` with its `label`, packed by `applications.views.told`."""
     return dict(parse_qsl(message.extra_tags or ""))

@@ -270,7 +270,8 @@ REACHED = {
     "ada": {
         "applications:today", "applications:board", "applications:table", "applications:window", "applications:add",
         "applications:detail", "applications:edit", "applications:stage", "applications:close", "applications:round",
-        "applications:round-add", "companies:list", "companies:detail", "companies:postings", "companies:posting",
+        "applications:round-add", "applications:documents", "applications:document", "applications:attach",
+        "companies:list", "companies:detail", "companies:postings", "companies:posting",
         "supervision:sharing", "reminders:notifications", "reminders:preferences",
     },
     "mallory": {"applications:today", "applications:detail", "supervision:sharing"},

@@ -16,7 +16,9 @@ from applications.tasks import tidy
 from tests.factories import NOW, ApplicationFactory, CompanyFactory, SupervisionFactory
 from tests.files import pdf
 from tests.words import said
+from tracker.celery import app
 from tracker.lib.errors import DomainError
+from tracker.schedule import BEAT
 
 NOVEMBER_9 = dt.date(2026, 11, 9)
 
@@ -388,3 +390,9 @@ def test_a_deleted_file_stays_as_long_as_it_can_come_back(ada, cv, client_of, me
 def test_there_is_nothing_to_tidy_before_the_first_upload(media, db):
     tidy()
     assert not Path(media, "documents").exists()
+
+
+def test_beat_asks_for_a_task_that_the_worker_knows():
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in BEAT.values()} - set(app.tasks) == set()
+    assert BEAT["tidy"]["task"] == tidy.name

@@ -235,7 +235,7 @@ def test_the_scheme_comes_from_the_shared_list(ada_, season):
         season=season, state="expected", closes_on=dt.date(2027, 2, 28), source_note="Calls usually close in February."
     )
     text = said(ada_.get("/window/"))
-    assert "Feb Enrichment scheme closes The Alan Turing Institute, expected in February; check the exact date Scheme" in text
+    assert "Feb Enrichment scheme closes The Alan Turing Institute, expected in February; check the exact date" in text
     cycle.state, cycle.closes_on, cycle.checked_on = "confirmed", dt.date(2027, 2, 12), TODAY
     cycle.save()
     text = said(ada_.get("/window/"))

@@ -9,7 +9,8 @@ from tests.factories import TODAY, ApplicationFactory, RoundFactory, Supervision
 CANARIES = {
     name: f"canary-{name}"
     for name in (
-        "line", "went-well", "to-improve", "colleagues", "step", "question", "answer", "team", "project", "people", "notes",
+        "line", "went-well", "to-improve", "colleagues", "step", "question", "answer",
+        "team", "project", "people", "notes",
     )
 }  # fmt: skip
 

@@ -108,8 +108,8 @@ def test_a_season_is_run_without_javascript(demo, plain_page):
 def test_filters_and_sharing_work_without_javascript(demo, plain_page, sign_in):
     page = sign_in(plain_page, person("ada"))
     page.goto("/applications/")
-    page.get_by_label("Search").fill("Tidewater")
-    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("searchbox").fill("Tidewater")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
     expect(page.get_by_role("row")).to_have_count(2)
     page.goto("/postings/")
     page.get_by_label("Search", exact=True).fill("diffusion")

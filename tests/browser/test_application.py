@@ -109,7 +109,7 @@ def test_it_all_works_without_javascript(plain_page, sign_in, northlight):
     page.get_by_text("Deleted: Call").wait_for()
     page.locator("#main").get_by_role("button", name="More").click()
     page.locator("#page-menu").get_by_role("link", name="Delete").click()
-    page.get_by_role("button", name="Delete for good").click()
+    page.get_by_role("main").get_by_role("button", name="Delete").click()
     page.wait_for_url("**/applications/board/")
     assert Application.objects.count() == 0
 

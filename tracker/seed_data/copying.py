@@ -28,7 +28,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     """
     rest = [field for field in model._meta.concrete_fields if _wants_default(field, columns)]
     names = [_column(model, name) for name in columns] + [field.column or "" for field in rest]
-    tail = tuple(field.get_default() for field in rest)
+    tail = tuple(field.get_db_prep_save(field.get_default(), connection) for field in rest)
     statement = f"COPY {_quoted(model._meta.db_table)} ({', '.join(map(_quoted, names))}) FROM STDIN"
     number = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -18,8 +20,10 @@ from companies.models import Company
 from companies.naming import match_key
 from tracker.lib.clock import instant
 from tracker.lib.errors import DomainError
+from tracker.seed_data import written
+from tracker.seed_data.beside import Row, plant_beside, plant_plans
 from tracker.seed_data.copying import Value, copy_rows, reserve_ids
-from tracker.seed_data.invented import Course, company_names, course, person, public_id
+from tracker.seed_data.invented import company_names, course, person, public_id
 
 ADDRESS = "student-{seed}-{number}@seed.example"
 _ROUNDS = ("recruiter", "research", "coding", "fundamentals", "talk", "team_match")
@@ -34,14 +38,6 @@ class Planted:
     applications: int
     events: int
     rounds: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    pk: int
-    student_id: int
-    company_id: int
-    course: Course
 
 
 @transaction.atomic
@@ -61,14 +57,19 @@ def plant(*, students: int, applications: int, seed: int, at: dt.datetime) -> Pl
     rows = _rows(dice, reserve_ids(Application, applications), people, firms, on=at.date())
     copy_rows(Application, _APPLICATION, (_application(dice, row, at) for row in rows))
     events = copy_rows(Event, _EVENT, itertools.chain.from_iterable(_events(dice, row, at) for row in rows))
-    rounds = copy_rows(InterviewRound, _ROUND, itertools.chain.from_iterable(_rounds(dice, row, at) for row in rows))
-    return Planted(len(people), new_firms, len(rows), events, rounds)
+    rounds = list(itertools.chain.from_iterable(_rounds(dice, row, at) for row in rows))
+    keys = reserve_ids(InterviewRound, len(rounds))
+    copy_rows(InterviewRound, ("id", *_ROUND), ((key, *values) for key, values in zip(keys, rounds, strict=True)))
+    plant_beside(dice, rows, list(_ahead(keys, rounds)), at)
+    plant_plans(dice, people, at)
+    return Planted(len(people), new_firms, len(rows), events, len(rounds))
 
 
 def measure() -> None:
     """Let PostgreSQL count what has changed, so that its plans fit the new size."""
     with connection.cursor() as cursor:
-        for model in (User, Company, Application, Event, InterviewRound):
+        written_to: list[type[Model]] = [User, Company, *apps.get_app_config("applications").get_models()]
+        for model in written_to:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
@@ -99,52 +100,77 @@ def _companies(at: dt.datetime) -> tuple[list[int], int]:
     return [{**there, **new}[key] for key in keys], len(missing)
 
 
-def _rows(dice: Random, keys: list[int], people: list[int], firms: list[int], *, on: dt.date) -> list[_Row]:
+def _rows(dice: Random, keys: list[int], people: list[int], firms: list[int], *, on: dt.date) -> list[Row]:
     return [
-        _Row(key, people[count % len(people)], dice.choice(firms), course(dice, on)) for count, key in enumerate(keys)
+        Row(key, people[count % len(people)], dice.choice(firms), course(dice, on)) for count, key in enumerate(keys)
     ]
 
 
 _APPLICATION = (
     "id", "public_id", "request_key", "student_id", "company_id", "role", "place", "closes_on",
     "stage", "stage_since", "applied_on", "outcome", "created_at", "updated_at",
+    "next_step", "next_step_on", "way_in", "referrer", "tags", "closeness", "could_become", "notes", "url",
 )  # fmt: skip
+_WAYS_IN = ("none", "none", "asked", "referred")
+_CLOSENESS = ("", "close", "partly")
 
 
-def _application(dice: Random, row: _Row, at: dt.datetime) -> Sequence[Value]:
+def _application(dice: Random, row: Row, at: dt.datetime) -> Sequence[Value]:
     since, stage = row.course.moves[-1]
+    way_in, closeness = dice.choice(_WAYS_IN), dice.choice(_CLOSENESS)
+    step = dice.choice(written.NEXT_STEPS) if stage is not Stage.CLOSED and dice.choice((True, False)) else ""
     return (
         row.pk, public_id(dice), uuid.UUID(int=dice.getrandbits(128), version=4), row.student_id, row.company_id,
         row.course.role, row.course.place, row.course.closes_on,
         stage.value, since, row.course.applied_on, str(row.course.outcome), at, at,
+        step, at.date() + dt.timedelta(days=dice.randint(0, 30)) if step else None,
+        way_in, person(dice) if way_in != "none" else "", dice.sample(written.TAGS, dice.randint(0, 2)),
+        closeness, ["paper", "thesis"] if closeness else [], written.FOR_ONESELF if closeness else "",
+        f"https://jobs.seed.example/{dice.randrange(10**6)}",
     )  # fmt: skip
 
 
-_EVENT = ("public_id", "application_id", "kind", "on", "stage", "came_from", "outcome", "by_id", "recorded_at")
+_EVENT = ("public_id", "application_id", "kind", "on", "stage", "came_from", "outcome", "text", "by_id", "recorded_at")
 
 
-def _events(dice: Random, row: _Row, at: dt.datetime) -> Iterator[Sequence[Value]]:
+def _events(dice: Random, row: Row, at: dt.datetime) -> Iterator[Sequence[Value]]:
     came_from = ""
     for day, stage in row.course.moves:
         kind = "stage" if came_from else "added"
         outcome = str(row.course.outcome) if (day, stage) == row.course.moves[-1] else ""
-        yield public_id(dice), row.pk, kind, day, stage.value, came_from, outcome, row.student_id, at
+        yield public_id(dice), row.pk, kind, day, stage.value, came_from, outcome, "", row.student_id, at
         came_from = stage.value
+        if dice.choice((True, False)):
+            text = dice.choice(written.NOTES)
+            yield public_id(dice), row.pk, "note", day, "", "", "", text, row.student_id, at
 
 
 _ROUND = (
     "public_id", "application_id", "kind", "status", "on", "time", "minutes", "starts_at", "created_at", "updated_at",
+    "people", "place",
 )  # fmt: skip
+_ON, _STATUS = _ROUND.index("on"), _ROUND.index("status")
 _AFTERNOON = dt.time(14)
+_ZONE = "Europe/London"
 
 
-def _rounds(dice: Random, row: _Row, at: dt.datetime) -> Iterator[Sequence[Value]]:
-    """Past rounds went through; while the interviews go on, the last one is still to come, without a day."""
+def _rounds(dice: Random, row: Row, at: dt.datetime) -> Iterator[Sequence[Value]]:
+    """Past rounds went through; while the interviews go on, the last one is still to come, perhaps without a day."""
     began = next((day for day, stage in row.course.moves if stage is Stage.INTERVIEWING), None)
     if began is None:
         return
     for kind in _ROUNDS[: dice.randint(1, 4)]:
-        start = instant(began, _AFTERNOON, "Europe/London")
-        yield public_id(dice), row.pk, kind, "passed", began, _AFTERNOON, 45, start, at, at
+        start = instant(began, _AFTERNOON, _ZONE)
+        yield public_id(dice), row.pk, kind, "passed", began, _AFTERNOON, 45, start, at, at, person(dice), ""
     if row.course.moves[-1][1] is Stage.INTERVIEWING:
-        yield public_id(dice), row.pk, "other", "scheduled", None, None, None, None, at, at
+        on = at.date() + dt.timedelta(days=dice.randint(1, 20)) if dice.choice((True, False)) else None
+        when = (on, _AFTERNOON, 60, instant(on, _AFTERNOON, _ZONE)) if on else (None, None, None, None)
+        place = f"https://meet.seed.example/{dice.randrange(10**6)}" if on else ""
+        yield public_id(dice), row.pk, "research", "scheduled", *when, at, at, person(dice), place
+
+
+def _ahead(keys: Sequence[int], rounds: Sequence[Sequence[Value]]) -> Iterator[tuple[int, dt.date]]:
+    """Yield key and day of the rounds to come that have a day."""
+    for key, values in zip(keys, rounds, strict=True):
+        if values[_STATUS] == "scheduled" and isinstance(on := values[_ON], dt.date):
+            yield key, on

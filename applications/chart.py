@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from applications import weeks
-from tracker.lib.dates import MONTHS, short_day
+from tracker.lib.dates import MONTHS
 
 WIDTH, HEIGHT = 320.0, 51.0
 TOP = 4.0
@@ -14,10 +14,9 @@ TOP = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One week: its first day, how many were sent, and where its bar stands."""
+    """One week: how many were sent, and where its bar stands."""
 
     number: int
-    begins: str
     sent: int
     x: str
     y: str
@@ -40,11 +39,9 @@ def weekly(opens_on: dt.date, closes_on: dt.date, sent: Iterable[dt.date], on: d
     counts = Counter(weeks.number(opens_on, closes_on, day) for day in sent if opens_on <= day <= closes_on)
     total, this = weeks.count(opens_on, closes_on), weeks.number(opens_on, closes_on, on)
     step, most = WIDTH / total, max(3, *counts.values()) if counts else 3
-    first = weeks.monday(opens_on)
     bars = [
         Bar(
             number=n,
-            begins=short_day(max(opens_on, first + dt.timedelta(weeks=n - 1))),
             sent=counts[n],
             x=f"{2 + step * (n - 1):.1f}",
             y=f"{TOP + HEIGHT * (1 - counts[n] / most):.1f}",

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-SUITS = "Years 2 and 3 suit most people; other years work too."
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SHOWN, _END, _MIDDLE = 4, 8, 4
 

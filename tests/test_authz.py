@@ -105,7 +105,7 @@ class World:
                 student=ada, company=company, stage="closed", outcome="no_reply", notes=PRIVATE
             ).public_id,
             "note": note.public_id,
-            "undo": change.undo_id,
+            "undo": change.undo.public_id,
             "round": one.public_id,
             "prep line": one.prep.create(text=PRIVATE).public_id,
             "question": one.questions.create(text=PRIVATE, answer=PRIVATE).public_id,

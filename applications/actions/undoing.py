@@ -35,11 +35,6 @@ class Change:
     applications: set[int] = field(default_factory=set)
     undo: Undo | None = None
 
-    @property
-    def undo_id(self) -> str:
-        """The public id to undo it by; empty when nothing changed."""
-        return self.undo.public_id if self.undo else ""
-
 
 @contextmanager
 def undoable(

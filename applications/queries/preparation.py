@@ -1,11 +1,11 @@
 """The preparation of rounds: the lines of one plan, how ready a round is, and the sets that fit it."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from applications.models import InterviewRound, PrepItem, PrepSet, PrepSetItem
@@ -82,19 +82,6 @@ def ready_of(items: Iterable[PrepItem]) -> Readiness:
     every = list(items)
     left = [item.minutes for item in every if item.done_at is None]
     return Readiness(len(every) - len(left), len(every), sum(left))
-
-
-def readiness(rounds: Collection[int]) -> dict[int, Readiness]:
-    """Return how ready each of these rounds is, by their keys, those without a plan left out: one query."""
-    is_left = Q(done_at__isnull=True)
-    counted = (
-        PrepItem.objects.filter(round__in=rounds)
-        .values("round")
-        .annotate(total=Count("pk"), left=Count("pk", filter=is_left), needs=Sum("minutes", filter=is_left))
-        .values_list("round", "total", "left", "needs")
-        .order_by("round")
-    )
-    return {pk: Readiness(total - left, total, minutes or 0) for pk, total, left, minutes in counted}
 
 
 def prep_line(item: PrepItem, *, by: User, today: dt.date) -> PrepLine:

@@ -39,7 +39,6 @@ class Entry:
     on: dt.date
     when: str
     sharing: str
-    names_stage: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def entry(event: Event, *, today: dt.date) -> Entry:
     sharing = ("Shared" if event.is_shared else "Only you") if event.kind in LOGGED or event.is_shared else ""
     icon = _ICONS.get(Kind(event.kind)) or look(event.stage, event.outcome).icon
     when = near_day(event.on, today)
-    return Entry(event.public_id, icon, title, text.strip(), event.on, when, sharing, bool(event.stage))
+    return Entry(event.public_id, icon, title, text.strip(), event.on, when, sharing)
 
 
 def _title(event: Event) -> str:

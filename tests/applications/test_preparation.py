@@ -7,7 +7,7 @@ import pytest
 from applications.actions.preparation import add_set, make_plan
 from applications.actions.rounds import add_round, edit_round
 from applications.models import InterviewRound, PrepItem, PrepSet, Undo
-from applications.queries.preparation import Readiness, readiness
+from applications.queries.preparation import Readiness, ready_of
 from tests.factories import NOW, TODAY, ApplicationFactory, CompanyFactory, RoundFactory
 from tests.words import said
 from tracker.lib.errors import DomainError
@@ -121,19 +121,17 @@ def test_a_full_plan_takes_no_set_but_never_keeps_a_round_from_being_saved(appli
         add_set(interview=interview, prep_set=prep_set, by=ada, at=NOW)
 
 
-def test_readiness_is_one_query_for_many_rounds(application, django_assert_num_queries):
+def test_a_plan_says_how_far_it_is(application):
     first, second, third = RoundFactory.create_batch(3, application=application)
     for minutes in (30, 25):
         line(first, minutes=minutes)
     line(first, minutes=60, done_at=NOW)
     line(second, minutes=5, done_at=NOW)
-    with django_assert_num_queries(1):
-        ready = readiness([first.pk, second.pk, third.pk])
-    assert {pk: one.text for pk, one in ready.items()} == {
-        first.pk: "1 of 3 ready, 55 minutes left",
-        second.pk: "1 of 1 ready",
-    }
-    assert Readiness().text == ""
+    assert [ready_of(one.prep.all()).text for one in (first, second, third)] == [
+        "1 of 3 ready, 55 minutes left",
+        "1 of 1 ready",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(("minutes", "words"), [(1, "1 minute"), (60, "1 hour"), (120, "2 hours"), (200, "3 h 20 min")])

@@ -85,12 +85,12 @@ INTERVIEWING = (
          log=(Entry(-12, "email", "Recruiter wants to talk this week."),),
          rounds=(Round("recruiter", -10, _TWO, 30, "recruiter", "Ben Achterberg", "Phone", "passed"),
                  Round("coding", -1, _HALF_PAST_TEN, 60, "engineer", "", "Shared editor", "done"),
-                 Round("research"))),
+                 Round("fundamentals"), Round("research"))),
     Role("Sable Compute", "ML Systems Research Intern", "Remote",
          ((-37, _IN), (-28, _PREP), (-19, _SENT), (-3, _TALKS)), source="linkedin",
          next_step="Choose a slot for the first call", next_step_by=3,
          log=(Entry(-3, "email", "They offer three slots next week, all in the afternoon Pacific time."),),
-         rounds=(Round("recruiter", with_whom="recruiter", zone="America/Los_Angeles"),)),
+         rounds=(Round("recruiter", with_whom="recruiter", zone="America/Los_Angeles"), Round("coding"))),
 )  # fmt: skip
 
 OFFER = (

@@ -21,14 +21,15 @@ def save_debrief(
     details: Mapping[str, object],
     came_up: str,
     take_step: bool,
+    step_on: dt.date | None = None,
     version: int,
     by: User,
     at: dt.datetime,
 ) -> Debrief:
     """Write the debrief of a round, or change it; a round that was still scheduled has then happened.
 
-    Each line of `came_up` is a question. One that stood there before keeps its answer. `take_step` makes the step they
-    named the application's next one. StaleError when `version`, 0 for none yet, is no longer the one that is saved.
+    Each line of `came_up` is a question. One that stood there before keeps its answer. `take_step`, or a day for it,
+    makes the step they named the application's next one. StaleError when `version`, 0 for none yet, is no longer saved.
     """
     with guarded():
         application = lock_application(interview.application, by)
@@ -44,8 +45,8 @@ def save_debrief(
             setattr(debrief, name, details[name])
         debrief.save()
         hold_round(interview=interview, by=by, at=at)
-        if take_step and debrief.next_step:
-            _take_step(application, debrief.next_step, by, at)
+        if debrief.next_step and (take_step or step_on):
+            _take_step(application, debrief.next_step, step_on, by=by, at=at)
     return debrief
 
 
@@ -94,15 +95,15 @@ def _ask(interview: InterviewRound, lines: list[str]) -> None:
             question.save()
 
 
-def _take_step(application: Application, step: str, by: User, at: dt.datetime) -> None:
+def _take_step(application: Application, step: str, on: dt.date | None, *, by: User, at: dt.datetime) -> None:
     longest = Application._meta.get_field("next_step").max_length or 0
     if len(step) > longest:
         raise DomainError(f"A next step has at most {longest} characters. Make it shorter.", field="next_step")
-    if application.next_step == step:
+    if application.next_step == step and (on is None or application.next_step_on == on):
         return
-    application.next_step, application.next_step_on = step, None
+    application.next_step, application.next_step_on = step, on
     application.version += 1
     application.updated_at = at
     application.save(update_fields=["next_step", "next_step_on", "version", "updated_at"])
-    on = at.astimezone(by.tz).date()
-    Event.objects.create(application=application, kind=Event.Kind.EDIT, on=on, text="Edited: next step", by=by)
+    today = at.astimezone(by.tz).date()
+    Event.objects.create(application=application, kind=Event.Kind.EDIT, on=today, text="Edited: next step", by=by)

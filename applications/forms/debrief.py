@@ -7,6 +7,7 @@ from applications.choices import Felt
 from applications.forms.seen import SeenForm
 from applications.models import Debrief, InterviewRound, Question
 from companies.forms import FilterForm
+from tracker.lib.forms import DayField
 
 _MOST_CHARACTERS = 40 * LONGEST_QUESTION
 
@@ -26,6 +27,7 @@ class DebriefForm(SeenForm):
         label="How it felt", choices=[*Felt.choices[1:], Felt.choices[0]], required=False, widget=forms.RadioSelect
     )
     take_step = forms.BooleanField(label="Make it the next step of this application", required=False)
+    step_on = DayField(label="By", required=False, help_text="With a day, Today reminds you of it.")
 
     class Meta:
         """The questions are rows of their own."""
@@ -48,12 +50,13 @@ class DebriefForm(SeenForm):
         "thanked",
         "next_step",
         "take_step",
+        "step_on",
     )
 
     def __init__(self, *args: object, came_up: str, **kwargs: object) -> None:
         """Show the questions that are known, and send along which version was seen: 0 before there is any."""
         super().__init__(*args, **kwargs)
-        self.initial.update({"came_up": came_up, "take_step": False})
+        self.initial.update({"came_up": came_up, "take_step": False, "step_on": None})
         self.initial["version"] = self.instance.version if self.instance.pk else 0
 
 

@@ -45,7 +45,7 @@ def _form(request: HttpRequest, interview: InterviewRound) -> DebriefForm:
 def _saved(request: HttpRequest, form: DebriefForm, interview: InterviewRound) -> Debrief | None:
     by, at, typed = person(request), clock.now(), form.details()
     details = {name: typed[name] for name in FIELDS}
-    facts: dict[str, Any] = {"came_up": typed["came_up"], "take_step": typed["take_step"], "by": by, "at": at}
+    facts: dict[str, Any] = {name: typed[name] for name in ("came_up", "take_step", "step_on")} | {"by": by, "at": at}
     with undoable(student=by, text="Debrief saved.", at=at, applications=[interview.application]) as change:
         saved = form.act(save_debrief, interview=interview, details=details, version=form.seen_version(), **facts)
     if saved:

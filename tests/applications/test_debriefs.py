@@ -108,6 +108,14 @@ def test_the_step_they_named_becomes_the_next_one_when_asked(
     assert application.next_step == after
 
 
+def test_a_day_makes_it_the_next_step_by_that_day(interview, application, ada, client_of, clock):
+    friday = TODAY + dt.timedelta(days=3)
+    form = typed(next_step="Send the proof", step_on=friday.isoformat())
+    client_of(ada).post(url(interview), form | {"initial-step_on": ""})
+    application.refresh_from_db()
+    assert (application.next_step, application.next_step_on) == ("Send the proof", friday)
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

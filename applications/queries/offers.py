@@ -133,7 +133,7 @@ def _rows(offers: list[Offer], weights: dict[str, str]) -> list[TermRow]:
         TermRow(key, term.label, weights.get(key, ""), [_cell(key, offer) for offer in offers])
         for key, term in TERMS.items()
     ]
-    own = {"advice": "What my supervisor said", "speaks_for": "For", "speaks_against": "Against"}
+    own = {"advice": "What your supervisor said", "speaks_for": "For", "speaks_against": "Against"}
     texts = [TermRow("", label, "", [Cell(getattr(o, key), "", "") for o in offers]) for key, label in own.items()]
     return terms + [row for row in texts if any(cell.text for cell in row.cells)]
 

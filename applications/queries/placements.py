@@ -71,14 +71,14 @@ def _entries(placement: Placement, before: str) -> QuerySet[PlacementEntry]:
 def _when(placement: Placement, on: dt.date) -> str:
     start, end = placement.starts_on, placement.ends_on
     if start is None:
-        return "No first day noted yet."
+        return "No first day noted yet"
     if on < start:
-        return f"Begins on {full_day(start)}, in {(start - on).days} days."
+        return f"Begins on {full_day(start)}, in {(start - on).days} days"
     if end is not None and on > end:
-        return f"{full_day(start)} to {full_day(end)}."
+        return f"{full_day(start)} to {full_day(end)}"
     week = (on - start).days // 7 + 1
     of = f" of {((end - start).days) // 7 + 1}" if end else ""
-    return f"Week {week}{of}, since {full_day(start)}."
+    return f"Week {week}{of}, since {full_day(start)}"
 
 
 def _line(entry: PlacementEntry, on: dt.date) -> LogLine:

@@ -39,7 +39,7 @@ def more_time(about: About) -> Draft:
     text = (
         f"Dear …,\n\nThank you for the offer of {about.role}. I would like to take it seriously, and you asked for my "
         f"answer{by}. I am waiting for one more decision that bears on mine. Could I answer by … instead?\n\n"
-        f"I remain very interested, above all in ….\n\nBest wishes,\n{about.name}"
+        f"I remain very interested, in … above all.\n\nBest wishes,\n{about.name}"
     )
     return Draft("Ask for more time", f"{about.role}: a little more time to answer", text)
 
@@ -48,7 +48,7 @@ def follow_up(about: About) -> Draft:
     """Ask once whether there is anything to add."""
     sent = f" on {about.applied_on.day} {MONTHS[about.applied_on.month - 1]}" if about.applied_on else ""
     text = (
-        f"Dear …,\n\nI applied for {about.role}{sent} and remain very interested, above all in …. Is there anything "
+        f"Dear …,\n\nI applied for {about.role}{sent} and remain very interested, in … above all. Is there anything "
         f"I can add?\n\nBest wishes,\n{about.name}"
     )
     return Draft("Follow up", f"{about.role}: a short follow-up", text)
@@ -58,8 +58,8 @@ def decline(about: About) -> Draft:
     """Turn an offer down."""
     text = (
         f"Dear …,\n\nThank you for the offer of {about.role} and for the time you and your team gave me. After some "
-        f"thought I have decided on another place this summer.\n\nI liked … very much, and I hope that we meet again, "
-        f"perhaps at ….\n\nBest wishes,\n{about.name}"
+        f"thought I have decided on another place this summer.\n\nI liked … very much, and I hope that we meet "
+        f"again.\n\nBest wishes,\n{about.name}"
     )
     return Draft("Decline", f"{about.role}: my answer", text, closes=True)
 

@@ -88,6 +88,23 @@ def usual_span(frame: Frame, key: str) -> tuple[dt.date, dt.date]:
     return next((step.begins_on, step.ends_on) for step in derive(frame) if step.key == key)
 
 
+_HELPS = {
+    "summary": "applications:documents",
+    "apply": "applications:board",
+    "rounds": "applications:questions",
+    "decide": "applications:offers",
+}
+
+
+def _link(key: str) -> str:
+    """Return the page that helps with a step."""
+    if key == "scheme":
+        return f"{reverse('companies:postings')}?kind=scheme"
+    if key == "referrals":
+        return f"{reverse('guide')}#way-in"
+    return reverse(_HELPS[key]) if key in _HELPS else ""
+
+
 def _line(step: Step, on: dt.date, said: tuple[str, str, str] | None, base: str) -> StepLine:
     title, note, pill = said or (step.title, step.note, "")
     state = _state(step, on)
@@ -97,8 +114,7 @@ def _line(step: Step, on: dt.date, said: tuple[str, str, str] | None, base: str)
         note = "The usual time is over: do it next, or tick it off"
     when = "Now" if state == "now" else span_words(step.begins_on, step.ends_on, on, is_exact=step.is_exact)
     url = "" if step.key in FIXED else f"{base}{step.key}/"
-    link = f"{reverse('companies:postings')}?kind=scheme" if step.key == "scheme" else ""
-    return StepLine(step.key, when, title, note, state, _pill(step, pill), url, link)
+    return StepLine(step.key, when, title, note, state, _pill(step, pill), url, _link(step.key))
 
 
 def _pill(step: Step, said: str) -> SafeString:

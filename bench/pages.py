@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
@@ -36,12 +36,7 @@ def plans(readers: Readers) -> list[Plan]:
     large, large_cookie = readers.large, cookie_of(readers.large)
     supervisor = readers.supervisor
     company = Company.objects.approved().annotate(number=Count("postings")).order_by("-number", "pk")[0]
-    longest = (
-        Application.objects.filter(student=student)
-        .annotate(number=Count("events"))
-        .order_by("-number", "pk")[0]
-        .public_id
-    )
+    busiest = _busiest(student).public_id
     everything = ('<div class="cols">', "</main>")
     board, table, rows = (
         ('id="board">', '<a class="rail"'),
@@ -49,13 +44,14 @@ def plans(readers: Readers) -> list[Plan]:
         ('<ul class="card rows">', "</ul>"),
     )
     return [
-        Plan("today", "/today/", "/floor/today/", student, cookie, 0, *everything),
+        Plan("today", "/today/", "/floor/today/", student, cookie, 0, '<form id="do"', "</main>"),
+        Plan("window", "/window/", "/floor/window/", student, cookie, 0, '<div class="trio">', "</main>"),
         Plan("board", "/applications/board/", "/floor/board/", student, cookie, 60, *board),
         Plan("table", "/applications/", "/floor/table/", student, cookie, 50, *table),
         Plan(
             "application",
-            f"/applications/{longest}/",
-            f"/floor/applications/{longest}/",
+            f"/applications/{busiest}/",
+            f"/floor/applications/{busiest}/",
             student,
             cookie,
             0,
@@ -75,6 +71,16 @@ def plans(readers: Readers) -> list[Plan]:
         Plan("board of 1,000", "/applications/board/", "/floor/board/", large, large_cookie, 100, *board),
         Plan("table of 1,000", "/applications/", "/floor/table/", large, large_cookie, 50, *table),
     ]
+
+
+def _busiest(student: User) -> Application:
+    """Return the application with most on its page: one with a round to come, and a plan for it."""
+    mine = Application.objects.visible_to(student).annotate(
+        ahead=Count("rounds__prep", filter=Q(rounds__status="scheduled"), distinct=True),
+        teams=Count("team_talks", distinct=True),
+        told=Count("events", distinct=True),
+    )
+    return mine.order_by("-ahead", "-teams", "-told", "pk")[0]
 
 
 def counted(plan: Plan, path: str, urls: str = "tracker.urls") -> int:

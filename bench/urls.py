@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from bench.floors import board, companies, personal
+from bench.floors import application, board, companies, students, today, window
 from tracker import views
 
 urlpatterns = [
     path("healthz/", views.healthz),
     path("floor/board/", board.board),
     path("floor/table/", board.table),
-    path("floor/today/", personal.today),
-    path("floor/applications/<slug:public_id>/", personal.application),
-    path("floor/students/", personal.students),
+    path("floor/today/", today.today),
+    path("floor/window/", window.window),
+    path("floor/applications/<slug:public_id>/", application.application),
+    path("floor/students/", students.students),
     path("floor/postings/", companies.postings),
     path("floor/companies/<int:pk>/", companies.company),
 ]

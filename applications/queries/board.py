@@ -124,11 +124,10 @@ def _board(student: User, asked: BoardFilter, on: dt.date, stages: list[str]) ->
 
 
 # What happens next, in one day: a round, the next step, the closing day until it is sent, then the follow-up.
-_NEXT_ROUND = f"""
-    SELECT i.application_id, min(i.on) AS day FROM applications_interviewround i
-    JOIN applications_application a ON a.id = i.application_id
-    WHERE {MINE} AND i.status = 'scheduled' AND i.on >= %(on)s GROUP BY i.application_id
-"""  # noqa: S608 - constants, as below
+_NEXT_ROUND = """
+    SELECT min(i.on) AS day FROM applications_interviewround i
+    WHERE i.application_id = a.id AND i.status = 'scheduled' AND i.on >= %(on)s
+"""
 _NEXT = f"""least(r.day, a.next_step_on, CASE WHEN {saved_views.IS_UNSENT} THEN a.closes_on END,
     CASE WHEN a.stage = 'applied' THEN a.applied_on + %(follow_up)s END) NULLS LAST, a.stage_since DESC, a.id
 """
@@ -143,7 +142,7 @@ _ORDERS = {
 }
 _FROM = f"""
     FROM applications_application a JOIN companies_company c ON c.id = a.company_id
-    LEFT JOIN ({_NEXT_ROUND}) r ON r.application_id = a.id
+    CROSS JOIN LATERAL ({_NEXT_ROUND}) r
     WHERE {MINE} AND {saved_views.IS_ACTIVE}
 """
 

@@ -17,17 +17,19 @@ from applications.stage import UNSENT, Stage
 from tracker.lib.dates import weekday
 from tracker.templatetags.waymark import mark_html
 
-# A round is on the student's own day: 08:00 in Tokyo may be yesterday evening at home.
-_ROUND_DAY = "coalesce((r.starts_at AT TIME ZONE %(zone)s)::date, r.on)"
+# A round is on the student's own day: 08:00 in Tokyo may be yesterday evening at home. The rounds are gathered first:
+# PostgreSQL cannot guess how many days of such an expression lie in the window, and would read those of everybody.
 _DAYS = f"""
+    WITH rounds AS MATERIALIZED (
+        SELECT coalesce((r.starts_at AT TIME ZONE %(zone)s)::date, r.on) AS day FROM applications_application a
+        JOIN applications_interviewround r ON r.application_id = a.id
+        WHERE {MINE} AND r.status NOT IN ('cancelled', 'moved') AND (r.status <> 'scheduled' OR a.stage <> 'closed')
+    )
     SELECT 'sent', a.applied_on, count(*) FROM applications_application a
     WHERE {MINE} AND a.applied_on BETWEEN %(opens)s AND %(until)s GROUP BY 2
     UNION ALL SELECT 'closing', a.closes_on, count(*) FROM applications_application a
     WHERE {MINE} AND {IS_UNSENT} AND a.closes_on BETWEEN greatest(%(opens)s, %(on)s) AND %(closes)s GROUP BY 2
-    UNION ALL SELECT 'interviews', {_ROUND_DAY}, count(*) FROM applications_interviewround r
-    JOIN applications_application a ON a.id = r.application_id
-    WHERE {MINE} AND r.status NOT IN ('cancelled', 'moved') AND (r.status <> 'scheduled' OR a.stage <> 'closed')
-    AND {_ROUND_DAY} BETWEEN %(opens)s AND %(closes)s GROUP BY 2
+    UNION ALL SELECT 'interviews', day, count(*) FROM rounds WHERE day BETWEEN %(opens)s AND %(closes)s GROUP BY 2
     UNION ALL SELECT a.way_in, NULL, count(*) FROM applications_application a
     WHERE {MINE} AND a.way_in <> 'none' GROUP BY 1
     UNION ALL SELECT 'open', NULL, count(*) FROM companies_posting p JOIN companies_company c ON c.id = p.company_id

@@ -29,6 +29,13 @@ _VIEWS = (
 )
 
 
+_ARRANGED = (
+    "SELECT (SELECT columns FROM applications_desk WHERE student_id = %s), "
+    "(SELECT json_agg(json_build_array(public_id, name, query) ORDER BY lower(name), id) "
+    "FROM applications_savedview WHERE student_id = %s)"
+)
+
+
 def _view_facts(on: dt.date, student: int) -> tuple[dt.date | int, ...]:
     quiet, week = on - dt.timedelta(weeks=3), on + dt.timedelta(days=7)
     return on, on, week, student, on, week, on, on + dt.timedelta(days=14), quiet, quiet
@@ -38,32 +45,33 @@ def board(request: HttpRequest) -> HttpResponse:
     """Count the views and stages, show the first 20 cards of each stage with the dots of their rounds."""
     on, student = clock.now().date(), me(request)
     stages = ", ".join(f"count(*) FILTER (WHERE stage = '{stage}')" for stage in _STAGES)
+    (_arranged,) = sql(_ARRANGED, student, student)
     (counts,) = sql(
         f"SELECT {_VIEWS}, {stages} FROM applications_application a WHERE student_id = %s",
         *_view_facts(on, student),
         student,
     )
     cards = sql(
-        "SELECT * FROM (SELECT a.id, a.public_id, a.role, c.name, a.place, a.kind, a.stage, a.stage_since, a.outcome, "
-        "a.applied_on, a.closes_on, a.next_step, a.next_step_on, a.way_in, a.on_hold, "
-        "row_number() OVER (PARTITION BY a.stage ORDER BY least(a.next_step_on, CASE WHEN a.stage IN "
-        "('interested', 'preparing') THEN a.closes_on END, r.day) NULLS LAST, a.stage_since DESC, a.id) AS number "
-        "FROM applications_application a JOIN companies_company c ON c.id = a.company_id LEFT JOIN "
-        "(SELECT application_id, min(i.on) AS day FROM applications_interviewround i JOIN applications_application o "
-        "ON o.id = application_id WHERE o.student_id = %s AND status = 'scheduled' AND i.on >= %s GROUP BY 1) r "
-        f"ON r.application_id = a.id WHERE a.student_id = %s AND a.{_OPEN}) t "
-        "WHERE number <= 20 ORDER BY stage, number",
-        student,
+        "SELECT t.*, stage = 'applied' AND EXISTS (SELECT 1 FROM applications_event e WHERE e.application_id = t.id "
+        "AND e.kind IN ('email', 'call') AND e.on > t.applied_on) FROM (SELECT a.id, a.public_id, a.role, c.name, "
+        "a.place, a.kind, a.stage, a.stage_since, a.outcome, a.applied_on, a.closes_on, a.next_step, a.next_step_on, "
+        "a.way_in, a.on_hold, row_number() OVER (PARTITION BY a.stage ORDER BY least(r.day, a.next_step_on, "
+        "CASE WHEN a.stage IN ('interested', 'preparing') THEN a.closes_on END, "
+        "CASE WHEN a.stage = 'applied' THEN a.applied_on + 14 END) "
+        "NULLS LAST, a.stage_since DESC, a.id) AS number FROM applications_application a "
+        "JOIN companies_company c ON c.id = a.company_id CROSS JOIN LATERAL (SELECT min(i.on) AS day FROM "
+        "applications_interviewround i WHERE i.application_id = a.id AND i.status = 'scheduled' AND i.on >= %s) r "
+        f"WHERE a.student_id = %s AND a.{_OPEN}) t WHERE number <= 20 ORDER BY stage, number",
         on,
         student,
     )
     rounds = defaultdict(list)
-    for application, status in sql(
-        "SELECT application_id, status FROM applications_interviewround WHERE application_id = ANY(%s) "
-        'ORDER BY starts_at NULLS LAST, "on", id',
+    for application, *facts in sql(
+        'SELECT application_id, status, kind, "on", starts_at FROM applications_interviewround '
+        'WHERE application_id = ANY(%s) ORDER BY starts_at NULLS LAST, "on", id',
         [card[0] for card in cards],
     ):
-        rounds[application].append(status)
+        rounds[application].append(facts)
     columns: dict[str, list[str]] = {stage: [] for stage in _STAGES}
     for row in cards:
         columns[row[6]].append(_card(row, rounds[row[0]]))
@@ -78,7 +86,7 @@ def board(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _card(row: tuple[Any, ...], rounds: list[str]) -> str:
+def _card(row: tuple[Any, ...], rounds: list[list[Any]]) -> str:
     _id, public_id, role, company, place, kind, _stage, since, outcome, applied_on, closes_on, step, step_on, *way = row
     role, company = escape(role), escape(company)
     pills = "".join(
@@ -90,7 +98,8 @@ def _card(row: tuple[Any, ...], rounds: list[str]) -> str:
         )
         if text
     )
-    dots = "".join(f'<i class="{"f" if status == "passed" else "n"}"></i>' for status in rounds)
+    dots = "".join(f'<i class="{"f" if status == "passed" else "n"}"></i>' for status, *_ in rounds)
+    step = next((f"{kind}, {day(on)}" for status, kind, on, _ in rounds if status == "scheduled"), step)
     return (
         f'<li><article class="tk {outcome}" id="tk-{public_id}"><div class="tk-h">'
         f'<span class="mono m1 s" aria-hidden="true">{company[:2]}</span><div class="tk-t">'
@@ -105,6 +114,7 @@ def _card(row: tuple[Any, ...], rounds: list[str]) -> str:
 def table(request: HttpRequest) -> HttpResponse:
     """Count the views, show the 50 applications that changed last."""
     on, student = clock.now().date(), me(request)
+    (_arranged,) = sql(_ARRANGED, student, student)
     (_counts,) = sql(
         f"SELECT {_VIEWS} FROM applications_application a WHERE student_id = %s", *_view_facts(on, student), student
     )

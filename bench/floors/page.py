@@ -22,6 +22,30 @@ def sql(statement: str, *values: str | int | dt.date | list[int]) -> list[tuple[
         return rows
 
 
+def named(statement: str, **values: str | int | dt.date | list[int]) -> list[tuple[Any, ...]]:
+    """Run one statement with named parameters and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def seasons(student: int, on: dt.date) -> tuple[Any, ...]:
+    """Return the season whose window closes next, with the student's plan for it."""
+    rows = sql(
+        "SELECT s.id, s.name, s.starts_on, coalesce(p.opens_on, s.opens_on), coalesce(p.closes_on, s.closes_on), "
+        "p.goal, p.weekly_target, p.starts_on, p.weeks, p.planned_on, p.asked_about, p.carried FROM companies_season s "
+        "LEFT JOIN applications_seasonplan p ON p.season_id = s.id AND p.student_id = %s ORDER BY 5, s.id",
+        student,
+    )
+    return next(row for row in rows if row[4] >= on)
+
+
+def icon(name: str) -> str:
+    """Return an icon of the sprite."""
+    return f'<svg class="i" aria-hidden="true"><use href="/static/icons.000000000000.svg#{name}"/></svg>'
+
+
 def answer(request: HttpRequest, name: str, parts: Sequence[str]) -> HttpResponse:
     """Put the rows between the two halves of the page; count the bell, which the header of every page shows."""
     before, after = shells()[name]

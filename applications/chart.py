@@ -32,6 +32,7 @@ class Weeks:
     bars: list[Bar]
     months: list[tuple[str, str]]
     words: str
+    sent: int
 
 
 def weekly(opens_on: dt.date, closes_on: dt.date, sent: Iterable[dt.date], on: dt.date) -> Weeks:
@@ -53,7 +54,7 @@ def weekly(opens_on: dt.date, closes_on: dt.date, sent: Iterable[dt.date], on: d
     ]
     past = [str(counts[n]) for n in range(1, min(this, total) + 1)]
     words = f"Applications sent per week. Weeks 1 to {len(past)}: {', '.join(past)}." if past else "Not open yet."
-    return Weeks(bars, _months(opens_on, closes_on, step), words)
+    return Weeks(bars, _months(opens_on, closes_on, step), words, counts.total())
 
 
 def _months(opens_on: dt.date, closes_on: dt.date, step: float) -> list[tuple[str, str]]:

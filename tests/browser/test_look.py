@@ -1,6 +1,5 @@
 """The frame in a real browser: weight, stillness, themes, menu, shortcuts, dialogs. Pages have tests of their own."""
 
-import gzip
 import time
 
 import pytest
@@ -8,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.factories import ApplicationFactory, CompanyFactory
+from tests.factories import CompanyFactory
 
 SHIFTS = """
 window.shifts = [];
@@ -25,19 +24,6 @@ def companies_page(page, sign_in, ada):
         CompanyFactory(name=name, slug=name.split()[0].lower())
     sign_in(page, ada)
     return page
-
-
-@pytest.mark.parametrize("name", ["companies:list", "applications:today", "applications:board", "applications:table"])
-def test_a_first_visit_weighs_little_and_asks_for_few_files(page, sign_in, ada, season, name):
-    for number in range(60):
-        ApplicationFactory(student=ada, stage=("interested", "applied", "interviewing")[number % 3], season=season)
-    answers = []
-    sign_in(page, ada).context.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
-    page.goto(reverse(name), wait_until="networkidle")
-    bodies = [(answer.url, answer.body()) for answer in answers]
-    weight = sum(len(body if url.endswith(".woff2") else gzip.compress(body)) for url, body in bodies)
-    assert len(bodies) <= 12
-    assert weight <= 150_000
 
 
 @pytest.mark.parametrize("width", [1360, 390])

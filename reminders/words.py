@@ -7,8 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from applications import weeks
-from applications.pace import pace_words
+from applications.season import weeks
+from applications.season.pace import pace_words
 from reminders.plan import Kind, Rule
 from reminders.queries import Facts
 from tracker.lib.dates import day, full_day, weekday

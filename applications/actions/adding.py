@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from applications import link
 from applications.history import Step, begin
 from applications.models import Application, Event
 from applications.queries.add import Meant, meant
 from applications.queries.window import window_of
-from applications.slugs import LONGEST_ROLE
+from applications.reading import link
+from applications.reading.slugs import LONGEST_ROLE
 from applications.stage import ACTIVE, Stage
 from companies.actions import propose_company
 from companies.models import Company

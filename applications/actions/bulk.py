@@ -15,8 +15,8 @@ from accounts.models import User
 from applications.actions.stages import UNKNOWN_STAGE, move_many
 from applications.history import Step
 from applications.models import Application, Event, InterviewRound
+from applications.reading.typed import LONGEST_TAG, read_tags
 from applications.stage import ACTIVE, SENT, UNSENT, Outcome, Stage
-from applications.typed import LONGEST_TAG, read_tags
 from tracker.lib.errors import DomainError
 
 LONGEST_STEP = 200

@@ -10,8 +10,8 @@ from accounts.models import User
 from applications.actions.adding import added_before
 from applications.actions.guarding import guarded, lock_application
 from applications.models import Application, Event, Requirement
+from applications.reading.typed import LONGEST_TAG
 from applications.stage import Stage
-from applications.typed import LONGEST_TAG
 from tracker.lib.errors import DomainError, StaleError
 
 # What a copy takes along: what is true of the role, nothing of what happened with it.

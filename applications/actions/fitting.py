@@ -10,7 +10,7 @@ from accounts.models import User
 from applications.actions.guarding import guarded, lock_application
 from applications.choices import Meets
 from applications.models import Application, Requirement
-from applications.typed import LONGEST_LINE, read_lines
+from applications.reading.typed import LONGEST_LINE, read_lines
 from tracker.lib.errors import DomainError, StaleError
 
 

@@ -6,9 +6,9 @@ from typing import TypedDict, Unpack
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from applications import weeks as calendar
 from applications.models import Application, SeasonPlan
-from applications.pace import shortfall
+from applications.season import weeks as calendar
+from applications.season.pace import shortfall
 from companies.models import Season
 from tracker.lib.errors import DomainError, StaleError
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from applications import prepsets
+from applications.interviews import prepsets
+from applications.interviews.prepsets import ItemEntry, SetEntry
 from applications.models import InterviewRound, PrepSet, PrepSetItem
-from applications.prepsets import ItemEntry, SetEntry
 from companies.actions.turns import import_transaction
 
 

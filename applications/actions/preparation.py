@@ -12,8 +12,8 @@ from django.db.models import Max
 
 from accounts.models import User
 from applications.actions.guarding import guarded, lock_application
+from applications.interviews.preparing import days_left, is_weekend, spread
 from applications.models import InterviewRound, PrepItem, PrepSet, PrepSetItem
-from applications.preparing import days_left, is_weekend, spread
 from applications.queries.preparation import origin, suggested_items
 from tracker.lib.errors import DomainError, StaleError
 

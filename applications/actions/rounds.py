@@ -11,8 +11,8 @@ from django.conf import settings
 from accounts.models import User
 from applications.actions.guarding import guarded, lock_application
 from applications.actions.preparation import follow_round, make_plan
+from applications.interviews.rounds import city
 from applications.models import Application, Event, InterviewRound, PrepItem
-from applications.rounds import city
 from tracker.lib.dates import day
 from tracker.lib.errors import DomainError, StaleError
 

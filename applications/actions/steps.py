@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from applications.models import PlanStep
-from applications.planning import FIXED, WORDS
+from applications.season.planning import FIXED, WORDS
 from companies.models import Season
 from tracker.lib.errors import DomainError, StaleError
 

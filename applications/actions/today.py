@@ -14,9 +14,9 @@ from applications.actions.planning import answer_shortfall
 from applications.actions.rounds import edit_round
 from applications.actions.stages import close, move
 from applications.models import Application, Desk, Event, InterviewRound, PlanStep, TodayMark
-from applications.pace import in_words
 from applications.queries.stage import closing_words, moved_words
 from applications.queries.window import season_of, window_of
+from applications.season.pace import in_words
 from applications.stage import Outcome, Stage
 from applications.today_rules import Rule, Todo
 from tracker.lib.dates import day as day_words

@@ -12,7 +12,7 @@ from applications.forms.acting import ActingForm, Line
 from applications.forms.edit import DAYS, ApplicationForm
 from applications.forms.plain import PlainForm, one_newline
 from applications.models import Application
-from applications.shared import LONGEST_TEXT, kept_text
+from applications.reading.shared import LONGEST_TEXT, kept_text
 from applications.stage import ACTIVE, LOOKS, Stage
 from tracker.lib.clock import ANYWHERE_ON_EARTH
 from tracker.lib.forms import DayField

@@ -5,8 +5,8 @@ from django import forms
 from applications.forms.acting import ActingForm
 from applications.forms.plain import PlainForm
 from applications.forms.seen import SeenForm
+from applications.interviews.prepsets import LONGEST_MINUTES
 from applications.models import PrepItem, PrepSet
-from applications.prepsets import LONGEST_MINUTES
 from tracker.lib.forms import DayField
 
 

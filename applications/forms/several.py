@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from applications.typed import LONGEST_TAG, read_tags, write_tags
+from applications.reading.typed import LONGEST_TAG, read_tags, write_tags
 
 _PLAIN = "Enter plain text."
 

@@ -10,8 +10,8 @@ from applications.forms.acting import ActingForm, Line
 from applications.forms.plain import PlainForm, one_newline
 from applications.forms.window import MOST_GOAL
 from applications.models import Desk
-from applications.pace import MOST_A_WEEK
-from applications.typed import once, read_tags, write_tags
+from applications.reading.typed import once, read_tags, write_tags
+from applications.season.pace import MOST_A_WEEK
 from companies.models import Season
 from tracker.lib.forms import DayField
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from applications.forms.seen import SeenForm, wire
 from applications.models import PlanStep, SeasonPlan
-from applications.pace import MOST_A_WEEK
+from applications.season.pace import MOST_A_WEEK
 from tracker.lib.forms import DayField
 
 MOST_GOAL, MOST_WEEKS = 200, 52

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from applications import link
 from applications.choices import Source, WayIn
 from applications.models import ROLE_TO_ADD, Application
-from applications.slugs import LONGEST_PLACE, LONGEST_ROLE, place_guess, role_guess
+from applications.reading import link
+from applications.reading.slugs import LONGEST_PLACE, LONGEST_ROLE, place_guess, role_guess
 from applications.stage import SENT, Stage, look
 from companies.links import BadLinkError, link_key
 from companies.models import Company, Posting

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from applications import weeks
 from applications.choices import WayIn
 from applications.models import ROLE_TO_ADD, InterviewRound
+from applications.season import weeks
 from applications.stage import UNSENT, Outcome, Stage
 from companies.models import Kind
 from tracker.lib.dates import DAYS, short_day

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from applications.heat import Happened
 from applications.models import MINE, ROLE_TO_ADD, Application, InterviewRound
 from applications.queries.saved_views import IS_UNSENT
 from applications.queries.sql import fetch
+from applications.season.heat import Happened
 from applications.stage import UNSENT, Stage
 from tracker.lib.dates import weekday
 from tracker.templatetags.waymark import mark_html

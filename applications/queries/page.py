@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from accounts.models import User
 from applications.choices import WayIn
+from applications.interviews.rounds import link_of
 from applications.models import Application, InterviewRound
 from applications.queries.beside import beside
 from applications.queries.documents import Attached, attached
@@ -15,7 +16,6 @@ from applications.queries.preparation import Prep, prep_with
 from applications.queries.rounds import HELD, RoundLine, round_lines, rounds_of
 from applications.queries.talks import TalkLine, talk_lines
 from applications.queries.timeline import Timeline, near_day, stage_days, timeline
-from applications.rounds import link_of
 from applications.stage import ACTIVE, LOOKS, Look, Outcome, Stage
 from tracker.lib.dates import away, day
 

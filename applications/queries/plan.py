@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from applications.planning import FIXED, Frame, Override, Scheme, Step, derive, honest_words, merge
 from applications.queries.sql import fetch
-from applications.spans import span_words
+from applications.season.planning import FIXED, Frame, Override, Scheme, Step, derive, honest_words, merge
+from applications.season.spans import span_words
 from companies.windows import checked_words
 from tracker.lib.dates import MONTHS, full_day
 from tracker.templatetags.waymark import pill_html

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from applications.calendar import Occasion
+from applications.interviews.calendar import Occasion
+from applications.interviews.rounds import Slot, both_times, clash, link_of
 from applications.models import Application, InterviewRound
 from applications.queries.sql import objects
 from applications.queries.timeline import near_day
-from applications.rounds import Slot, both_times, clash, link_of
 from tracker.lib.dates import day
 from tracker.lib.sender import sender_host
 

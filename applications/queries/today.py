@@ -10,14 +10,15 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from applications import advice
-from applications.chart import Weeks, weekly
+from applications.interviews.rounds import both_times, link_of
 from applications.models import ROLE_TO_ADD, Application, Desk, InterviewRound, TodayMark
-from applications.pace import in_words, pace
 from applications.queries.today_facts import Facts, Waits, facts_of
 from applications.queries.today_lines import Line, Printer
 from applications.queries.today_rounds import LIMITS, Round
 from applications.queries.window import StudentWindow, pace_of
-from applications.rounds import both_times, link_of
+from applications.season.chart import Weeks, weekly
+from applications.season.pace import in_words, pace
+from applications.season.weeks import monday
 from applications.today_rules import (
     WEEK,
     Rule,
@@ -31,7 +32,6 @@ from applications.today_rules import (
     quick_days,
     read_key,
 )
-from applications.weeks import monday
 from companies.models import Posting
 from tracker.lib.dates import away, day, full_day, weekday
 from tracker.templatetags.waymark import mark_html

@@ -10,12 +10,12 @@ from django.conf import settings
 from accounts.models import User
 from applications.choices import WayIn
 from applications.models import MINE, ROLE_TO_ADD
-from applications.planning import Frame, Override, Step, derive, merge
 from applications.queries.cards import FOLLOWED_UP
 from applications.queries.saved_views import IS_ACTIVE, IS_UNSENT
 from applications.queries.sql import fetch
 from applications.queries.today_rounds import LIMITS, Round, meetings_of, rounds_around
 from applications.queries.window import StudentWindow, window_of
+from applications.season.planning import Frame, Override, Step, derive, merge
 from applications.today_rules import Chosen, Known, Mark, Meeting, Season
 
 WAITING_SHOWN = 3

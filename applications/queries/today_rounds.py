@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from accounts.models import User
+from applications.interviews.rounds import Slot
 from applications.models import MINE, InterviewRound
 from applications.queries.preparation import Readiness
 from applications.queries.saved_views import IS_ACTIVE
 from applications.queries.sql import fetch
-from applications.rounds import Slot
 from applications.today_rules import Limits, Meeting
 
 MOST_ROUNDS = 40

@@ -10,10 +10,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from applications import weeks
-from applications.heat import Heat, heatmap
 from applications.models import MINE, ROLE_TO_ADD
-from applications.pace import (
+from applications.queries.days import Days, days_of
+from applications.queries.plan import PlanView, frame_of, overrides_of, plan_view
+from applications.queries.saved_views import IS_UNSENT
+from applications.queries.sql import fetch
+from applications.season import weeks
+from applications.season.heat import Heat, heatmap
+from applications.season.pace import (
     MOST_A_WEEK,
     Pace,
     day_and_month,
@@ -25,12 +29,8 @@ from applications.pace import (
     suggested,
     week_target,
 )
-from applications.planning import WORDS, Frame
-from applications.queries.days import Days, days_of
-from applications.queries.plan import PlanView, frame_of, overrides_of, plan_view
-from applications.queries.saved_views import IS_UNSENT
-from applications.queries.sql import fetch
-from applications.summers import Summer, summers
+from applications.season.planning import WORDS, Frame
+from applications.season.summers import Summer, summers
 from companies.models import Season
 from tracker.lib.dates import MONTHS, full_day
 from tracker.lib.dates import day as day_words

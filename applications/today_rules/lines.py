@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from applications.pace import in_words
+from applications.season.pace import in_words
 
 
 class Rule(StrEnum):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from applications import weeks
+from applications.season import weeks
 from applications.stage import UNSENT, Outcome, Stage
 from applications.today_rules.lines import Chosen, Limits, Rule, Todo, order
 from tracker.lib.dates import DAYS, day, short_day

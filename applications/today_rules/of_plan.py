@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from applications import weeks
-from applications.planning import Step
+from applications.season import weeks
+from applications.season.planning import Step
 from applications.today_rules.lines import Chosen, Limits, Rule, Todo
 from tracker.lib.dates import day
 

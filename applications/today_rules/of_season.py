@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from applications import weeks
-from applications.pace import in_words, shortfall, week_target
+from applications.season import weeks
+from applications.season.pace import in_words, shortfall, week_target
 from applications.today_rules.lines import Chosen, Limits, Rule, Todo
 
 WEEK = "week"

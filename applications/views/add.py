@@ -12,7 +12,7 @@ from applications.actions.undoing import Change, undoable
 from applications.forms.add import AddForm, FullAddForm
 from applications.models import Application
 from applications.queries.add import is_first, look_up, untold
-from applications.shared import read_shared
+from applications.reading.shared import read_shared
 from applications.stage import ACTIVE
 from applications.views.board import columns_of, page_under
 from applications.views.moved import application_url

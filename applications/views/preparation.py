@@ -18,8 +18,8 @@ from applications.actions.preparation import (
 )
 from applications.actions.undoing import Change, undoable
 from applications.forms.prep import PrepItemForm, SetForm, SpreadForm
+from applications.interviews.preparing import is_weekend
 from applications.models import InterviewRound, PrepItem
-from applications.preparing import is_weekend
 from applications.queries.preparation import prep_line, prep_of, sets_to_add
 from applications.views.roles import person
 from applications.views.rounds import own, preview

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications.actions.rounds import add_round, delete_round, edit_round
 from applications.actions.undoing import undoable
-from applications.calendar import calendar_file
 from applications.forms.round import WHEN, RoundForm
+from applications.interviews.calendar import calendar_file
+from applications.interviews.rounds import both_times
 from applications.models import InterviewRound
 from applications.queries.debriefs import lessons
 from applications.queries.page import offers_interviewing
 from applications.queries.preparation import prep_of, suggested_items, time_needed
 from applications.queries.rounds import asked_first, occasion, round_page, slot
-from applications.rounds import both_times
 from applications.views.page import own as own_application
 from applications.views.roles import person
 from applications.views.stale import overtaken

@@ -13,9 +13,9 @@ from applications.actions.steps import add_step, edit_step, move_step, take_out_
 from applications.actions.undoing import undoable
 from applications.forms.window import MoveStepForm, OwnStepForm
 from applications.models import PlanStep
-from applications.planning import Step
 from applications.queries.plan import overrides_of, step_of, usual_span
 from applications.queries.window import StudentWindow, season_frame, season_of, window_of
+from applications.season.planning import Step
 from applications.views.roles import person, students_only
 from applications.views.stale import or_gone, overtaken
 from applications.views.told import tell

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from applications.choices import Meets
 from applications.fit import ADVICE, advice, coverage, share
+from applications.reading.typed import LONGEST_TAG, once, read_lines, read_tags, write_tags
 from applications.stage import Stage
-from applications.typed import LONGEST_TAG, once, read_lines, read_tags, write_tags
 
 MEETS = st.sampled_from(Meets.values)
 ORDER = ["none of them yet", "some of them", "half of them", "most of them", "all of them"]

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applications.interviews.prepsets import read_sets
 from applications.models import InterviewRound, PrepSet, PrepSetItem
-from applications.prepsets import read_sets
 from companies.cells import UnreadableFileError
 from tests.factories import TODAY
 

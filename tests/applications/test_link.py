@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from applications import link
-from applications.shared import LONG, LONGEST_TEXT, kept_text, read_shared, role_in
-from applications.slugs import LONGEST_PLACE, LONGEST_ROLE, place_guess, role_guess
+from applications.reading import link
+from applications.reading.shared import LONG, LONGEST_TEXT, kept_text, read_shared, role_in
+from applications.reading.slugs import LONGEST_PLACE, LONGEST_ROLE, place_guess, role_guess
 from companies.naming import match_key
 from tracker.lib.errors import DomainError
 

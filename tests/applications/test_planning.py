@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from applications import weeks
-from applications.heat import Happened, heatmap
-from applications.pace import left_words, pace, shortfall, suggested, week_target
-from applications.planning import FIXED, ROOM, WORDS, Frame, Override, Scheme, derive, honest_words, merge
-from applications.spans import span_words
-from applications.summers import summer_words, summers
+from applications.season import weeks
+from applications.season.heat import Happened, heatmap
+from applications.season.pace import left_words, pace, shortfall, suggested, week_target
+from applications.season.planning import FIXED, ROOM, WORDS, Frame, Override, Scheme, derive, honest_words, merge
+from applications.season.spans import span_words
+from applications.season.summers import summer_words, summers
 from tests.factories import TODAY
 
 OPENS, CLOSES, START = dt.date(2026, 10, 1), dt.date(2027, 1, 31), dt.date(2027, 6, 14)

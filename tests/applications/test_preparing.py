@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.preparing import days_left, is_weekend, spread
+from applications.interviews.preparing import days_left, is_weekend, spread
 
 TUESDAY = dt.date(2026, 11, 10)
 DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))

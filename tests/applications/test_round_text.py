@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.rounds import Slot, both_times, city, clash, link_of
+from applications.interviews.rounds import Slot, both_times, city, clash, link_of
 from tracker.lib.clock import instant, zone_choices
 
 ZONES = st.sampled_from([zone for zone, _ in zone_choices()])

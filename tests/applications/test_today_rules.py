@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications import weeks
-from applications.chart import weekly
-from applications.pace import pace_words
-from applications.planning import Step
+from applications.season import weeks
+from applications.season.chart import weekly
+from applications.season.pace import pace_words
+from applications.season.planning import Step
 from applications.stage import Outcome, Stage
 from applications.today_rules import (
     RULES,

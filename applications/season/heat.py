@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from applications import weeks
+from applications.season import weeks
 from tracker.lib.dates import DAYS, MONTHS, day
 
 LEFT, TOP, ACROSS, DOWN = 44, 26, 41, 35

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from applications import link
-from applications.slugs import LONGEST_ROLE, is_page, names_role
+from applications.reading import link
+from applications.reading.slugs import LONGEST_ROLE, is_page, names_role
 
 LONG = 200
 """From so many characters on a shared text is kept as the text of the posting; a shorter one only brings its link."""

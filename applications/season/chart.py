@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from applications import weeks
+from applications.season import weeks
 from tracker.lib.dates import MONTHS
 
 WIDTH, HEIGHT = 320.0, 51.0

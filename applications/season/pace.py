@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
-from applications import weeks
+from applications.season import weeks
 from tracker.lib.dates import MONTHS, full_day
 
 MOST_A_WEEK = 20

@@ -1,4 +1,4 @@
-"""Changes of one application and their way back in a browser, with JavaScript and without (checks 3, 7 and 17)."""
+"""Changes of one application and their way back in a browser, with JavaScript and without (checks 3 and 7)."""
 
 import json
 import re
@@ -7,12 +7,10 @@ import pytest
 
 from applications.models import Event
 from applications.queries.rows import rows_of
-from tests.factories import ApplicationFactory, CompanyFactory, RoundFactory
+from tests.factories import ApplicationFactory, CompanyFactory
 from tracker.lib import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ALLOWED = {"Closed. Nothing else to do here.", "Closed. You reached round 1, and your notes stay here."}
 
 
 @pytest.fixture
@@ -86,15 +84,3 @@ def test_each_change_is_offered_back_and_undo_restores_every_row(request, sign_i
     assert export(application) != before
     take_back(page)
     assert export(application) == before
-
-
-@pytest.mark.parametrize("rounds", [0, 1])
-def test_closing_is_answered_with_one_sentence_in_the_closed_colours(page, sign_in, application, rounds):
-    RoundFactory.create_batch(rounds, application=application, status="done")
-    sign_in(page, application.student)
-    close(page, application)
-    assert page.locator(".toast p").inner_text() in ALLOWED
-    page.goto("/applications/board/")
-    assert page.get_by_text("Graph Learning").count() == 0
-    page.goto("/today/")
-    assert "Not this time" not in page.locator("main").inner_text()

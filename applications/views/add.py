@@ -110,7 +110,7 @@ def _added(request: HttpRequest, application: Application, change: Change) -> Ht
     text, url = change.text, application_url(application)
     another = "another" in request.POST
     if not is_htmx(request):
-        tell(request, text, undo=change.undo, open_url=url)
+        tell(request, text, undo=change.undo, back=reverse("applications:board"), open_url=url)
         return redirect(f"{reverse('applications:add')}?stage={application.stage}" if another else url)
     if not another and _lies_on(page_under(request), application):
         tell(request, text, undo=change.undo, open_url=url)

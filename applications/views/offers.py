@@ -60,7 +60,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         if form.is_valid() and _saved(request, application, form):
             return redirect("applications:offers")
     except StaleError:
-        form = OfferForm(request.POST, instance=_offer(application))
+        form = OfferForm(request.POST, instance=_offer(own(request, public_id)))
         return overtaken(request, form, back=back, what="This offer")
     context = {"form": form, "application": application, "back": back}
     return render(request, "applications/offer_form.html", context, status=form.status)
@@ -96,7 +96,7 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
             change.text = _accepted(application, closed, len(others) - closed)
     except DomainError as error:
         return refused(request, "applications/accept.html", {**context, "error": error.sentence, "ticked": ticked})
-    tell(request, change.text, undo=change.undo)
+    tell(request, change.text, undo=change.undo, back=application_url(application))
     return see(request, placement_url(application))
 
 

@@ -14,6 +14,7 @@ from applications.models import Application
 from applications.queries.own import own_application
 from applications.queries.page import application_page
 from applications.queries.timeline import timeline
+from applications.views.moved import application_url
 from applications.views.roles import person
 from applications.views.stale import or_gone
 from applications.views.told import tell
@@ -65,7 +66,7 @@ def duplicate(request: HttpRequest, public_id: str) -> HttpResponse:
     with or_gone(), undoable(student=user, text=text, at=at, applications=[application]) as change:
         copy = duplicate_application(application=application, request_key=key, by=user, at=at)
         change.applications.add(copy.pk)
-    tell(request, text, undo=change.undo)
+    tell(request, text, undo=change.undo, back=application_url(application))
     return redirect("applications:detail", public_id=copy.public_id)
 
 
@@ -89,7 +90,7 @@ def show(request: HttpRequest, application: Application, form: LogForm, status: 
     """Show the whole page, with the line to log as it was typed."""
     page = application_page(application, user=person(request), at=clock.now())
     context = {"page": page, "application": application, "log": form, "timeline": page.timeline, "here": request.path}
-    context |= way_back(request, application)
+    context |= {"refused": bool(form.errors), **way_back(request, application)}
     return render(request, "applications/page.html", context, status=status)
 
 

@@ -18,7 +18,7 @@ from applications.queries.preparation import prep_of, suggested_items, time_need
 from applications.queries.rounds import asked_first, occasion, round_page, slot
 from applications.views.page import own as own_application
 from applications.views.roles import person
-from applications.views.stale import overtaken
+from applications.views.stale import or_gone, overtaken
 from applications.views.told import tell
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
@@ -26,9 +26,11 @@ from tracker.lib.http import CONFLICT, is_htmx, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_gone()
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add a round to an application; it opens with the student's own time zone and brings its plan."""
     application, user = own_application(request, public_id), person(request)
+    back = reverse("applications:detail", args=[public_id])
     blank = InterviewRound(application=application, zone=user.time_zone)
     if request.method != "POST" and is_htmx(request):
         return preview(request, blank)
@@ -39,9 +41,8 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
             added = form.act(add_round, application=application, details=form.details(), by=user, at=clock.now())
             change.text = f"Added. {form.instance.get_kind_display()} at {application.company.name}."
         if added:
-            tell(request, change.text, undo=change.undo)
+            tell(request, change.text, undo=change.undo, back=back)
             return redirect("applications:round", public_id=added.public_id)
-    back = reverse("applications:detail", args=[public_id])
     return _form(request, form, asked, {"application": application, "back": back, "title": "Add a round"})
 
 
@@ -119,15 +120,13 @@ def preview(request: HttpRequest, interview: InterviewRound) -> HttpResponse:
 
 
 @require_POST
+@or_gone()
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     """Delete a round with its plan and debrief; it can be taken back."""
     interview, user, at = own(request, public_id), person(request), clock.now()
     text = f"Deleted. {interview.get_kind_display()} is off the list."
-    try:
-        with undoable(student=user, text=text, at=at, applications=[interview.application]) as change:
-            delete_round(interview=interview, by=user, at=at)
-    except StaleError:
-        raise Http404 from None
+    with undoable(student=user, text=text, at=at, applications=[interview.application]) as change:
+        delete_round(interview=interview, by=user, at=at)
     tell(request, text, undo=change.undo)
     return redirect("applications:detail", public_id=interview.application.public_id)
 

@@ -61,6 +61,6 @@ def _not_undone(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 def _page(request: HttpRequest, after: list[Application]) -> str:
-    """Return where the person was, or the page of what came back."""
+    """Return where the change said that undo leads, else where the person is, else the page of what came back."""
     here = application_url(after[0]) if len(after) == 1 else reverse("applications:board")
-    return address_under(request) or local_path(request, default=here)
+    return local_path(request, default="") or address_under(request) or here

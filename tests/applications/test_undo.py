@@ -1,6 +1,9 @@
 import datetime as dt
+import html
 import json
+import re
 import threading
+import uuid
 
 import pytest
 from django.db import connection
@@ -315,6 +318,24 @@ def test_recent_changes_can_be_taken_back_without_a_toast(ada, client_of, clock)
     response = client.post(f"/undo/{undo.public_id}/", follow=True)
     assert f"Undone. {application.company.name} is in Interested." in response.text
     assert "Nothing to take back." in client.get("/undo/").text
+
+
+@pytest.mark.parametrize(
+    ("url", "form"),
+    [
+        ("/add/", {"company_or_link": "Ostrava Vision", "stage": "interested", "request_key": str(uuid.uuid4())}),
+        ("/applications/{}/duplicate/", {}),
+        ("/applications/{}/rounds/new/", {"kind": "coding", "zone": "Europe/London", "status": "scheduled"}),
+        ("/applications/{}/accept/", {}),
+    ],
+)
+def test_undo_on_the_page_of_what_it_takes_away_leads_to_a_page_that_is_there(ada, client_of, clock, url, form):
+    application, client = ApplicationFactory(student=ada, stage="offer"), client_of(ada)
+    page = client.post(url.format(application.public_id), form, follow=True)
+    here = page.redirect_chain[-1][0]
+    undo = re.search(r'action="(/undo/[^"]+)"', page.text)[1]
+    answer = client.post(html.unescape(undo), headers={**HTMX, "HX-Current-URL": f"http://testserver{here}"})
+    assert (client.get(here).status_code, client.get(answer.headers["HX-Redirect"]).status_code) == (404, 200)
 
 
 @pytest.mark.parametrize(

@@ -392,7 +392,7 @@ def test_there_is_nothing_to_tidy_before_the_first_upload(media, db):
     assert not Path(media, "documents").exists()
 
 
-def test_beat_asks_for_a_task_that_the_worker_knows():
+def test_beat_asks_for_a_task_that_the_worker_knows(db):
     app.loader.import_default_modules()
     assert {entry["task"] for entry in BEAT.values()} - set(app.tasks) == set()
     assert BEAT["tidy"]["task"] == tidy.name

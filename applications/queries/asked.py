@@ -5,7 +5,7 @@ One query string means the same on both pages, in exports and in bulk changes. W
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -85,8 +85,7 @@ class Asked:
 
     def query(self, **changed: str) -> str:
         """Return the query string with something changed; what goes without saying is left out."""
-        asked = replace(self, **{name: value for name, value in changed.items() if name in asdict(self)})
-        values = asdict(asked) | changed
+        values = {name: getattr(self, name) for name in self.__slots__} | changed
         if values["view"] == _usual_view(values):
             values["view"] = ""
         elif not values["view"]:

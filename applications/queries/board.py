@@ -1,7 +1,6 @@
 """The board: five columns in order of the next date, each showing its first cards, and how many rest in Closed."""
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from applications.models import MINE, Application
@@ -51,6 +51,11 @@ class Column:
     more: str
     more_url: str
     shown: bool
+
+    @property
+    def tickets(self) -> SafeString:
+        """The cards as items of a list."""
+        return mark_safe("\n".join(f"<li>{card.html}</li>" for card in self.cards))  # noqa: S308 - cards escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +158,13 @@ def _follow_up() -> int:
 
 
 def _first(known: dict[str, Any], asked: BoardFilter, stages: list[str]) -> list[Fact]:
-    limits = json.dumps({stage: asked.limit(stage) for stage in stages})
+    limits = [asked.limit(stage) for stage in stages]
     order, wanted = _ORDERS[asked.asked.sort], condition(asked.asked)
     statement = f"""
         SELECT a.*, a.stage = 'applied' AND {FOLLOWED_UP} FROM (
             SELECT {COLUMNS}, row_number() OVER (PARTITION BY a.stage ORDER BY {order}) AS number
             {_FROM} AND a.stage = ANY(%(stages)s) AND {wanted}
-        ) a WHERE number <= (%(limits)s::json ->> stage)::int ORDER BY stage, number
+        ) a WHERE number <= (%(limits)s::int[])[array_position(%(stages)s, stage::text)] ORDER BY stage, number
     """  # noqa: S608 - constants
     rows = fetch(statement, known | {"follow_up": _follow_up(), "stages": stages, "limits": limits})
     return [Fact(*row[:-2], *row[-1:]) for row in rows]  # without its number in the column

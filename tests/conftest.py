@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.factories import NOW, PASSWORD, SeasonFactory, UserFactory
@@ -24,6 +24,22 @@ def clock():
     """Stop the clock at Tuesday 10 November 2026, 09:00 UTC; the fixture moves it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """Load the demo once for the tests of a module; each runs in a transaction of its own within this one."""
+    from tracker.demo_data.loading import load
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert load(at=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, db, clock):
+    """Give the demo of Tuesday 10 November 2026, on that day."""
 
 
 @pytest.fixture

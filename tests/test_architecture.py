@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.words import words
 from tracker.stack.home import ROOT
 
 APPS = ("accounts", "companies", "applications", "supervision", "reminders")
@@ -39,19 +40,6 @@ def templates() -> list[Path]:
 
 def lines(path: Path) -> int:
     return len(path.read_text().splitlines())
-
-
-def words(text: str) -> str:
-    """What a template says to people: without tags, comments, variables, attributes that nobody reads and scripts."""
-    text = re.sub(
-        r"{#.*?#}|{%-?\s*comment.*?endcomment\s*%}|<!--.*?-->|<!doctype[^>]*>|<style>.*?</style>",
-        " ",
-        text,
-        flags=re.DOTALL | re.IGNORECASE,
-    )
-    text = re.sub(r"{%.*?%}|{{.*?}}", " ", text, flags=re.DOTALL)
-    read_aloud = re.findall(r'\b(?:aria-label|title|placeholder|alt|value|hx-confirm)="([^"]*)"', text)
-    return " ".join([re.sub(r"<[^>]*>", " ", text, flags=re.DOTALL), *read_aloud])
 
 
 def test_no_module_is_long() -> None:

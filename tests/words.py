@@ -1,4 +1,4 @@
-"""Reads a page as a person does."""
+"""Reads a page, or a template, as a person does."""
 
 import re
 
@@ -7,3 +7,16 @@ def said(response):
     """Return the text of a page's main part, without tags, in one line."""
     main = response.text.partition("<main")[2] or response.text
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def words(text: str) -> str:
+    """Return what a template or page says to people: no tags, comments, variables, nor attributes that nobody reads."""
+    text = re.sub(
+        r"{#.*?#}|{%-?\s*comment.*?endcomment\s*%}|<!--.*?-->|<!doctype[^>]*>|<style>.*?</style>",
+        " ",
+        text,
+        flags=re.DOTALL | re.IGNORECASE,
+    )
+    text = re.sub(r"{%.*?%}|{{.*?}}", " ", text, flags=re.DOTALL)
+    read_aloud = re.findall(r'\b(?:aria-label|title|placeholder|alt|value|hx-confirm)="([^"]*)"', text)
+    return " ".join([re.sub(r"<[^>]*>", " ", text, flags=re.DOTALL), *read_aloud])

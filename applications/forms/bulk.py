@@ -1,5 +1,7 @@
 """What one does with many applications at once."""
 
+from typing import Any
+
 from django import forms
 
 from applications.forms.acting import ActingForm, Line
@@ -29,6 +31,15 @@ class BulkForm(PlainForm, ActingForm):
             message = "Choose what to do with them."
             raise forms.ValidationError(message)
         return act
+
+    def clean(self) -> dict[str, Any]:
+        """Look at nothing that the act does not need: it was typed for another."""
+        for name in set(self.errors) & {name for names in _NEEDS.values() for name in names}:
+            if name not in _NEEDS.get(self.chosen, ()):
+                del self.errors[name]
+        if "do" in self.errors:  # there is no field to lead to
+            self.add_error(None, list(self.errors.pop("do")))
+        return self.cleaned_data
 
     @property
     def chosen(self) -> str:

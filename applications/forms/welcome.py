@@ -123,6 +123,16 @@ class HaveForm(PlainForm, ActingForm):
         except ValueError:
             return uuid.uuid4()
 
+    @classmethod
+    def again(cls, left: list[str], later: int) -> "HaveForm":
+        """Return the form with the lines that were not added, which says so; empty when all were."""
+        if not left:
+            return cls(initial={"request_key": uuid.uuid4()})
+        form = cls({"request_key": str(uuid.uuid4()), "lines": "\n".join(left)})
+        more = f" {later} more line{'s wait' if later > 1 else ' waits'} there, at most 20 are added at once."
+        form.add_error("lines", "What was not added is kept below." + more * bool(later))
+        return form
+
     def typed(self, picked: list[str]) -> list[str]:
         """Return the lines that were typed, then the companies that were ticked, each once."""
         return once([*str(one_newline(self.cleaned_data["lines"])).split("\n"), *picked])

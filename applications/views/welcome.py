@@ -20,7 +20,7 @@ from applications.queries.window import window_of
 from applications.views.roles import person
 from applications.views.told import tell
 from tracker.lib import clock
-from tracker.lib.http import UNPROCESSABLE, local_path, sent
+from tracker.lib.http import local_path, sent
 
 TITLES = {1: "You", 2: "When", 3: "What you have", 4: "Reminders and sharing"}
 SUGGESTED_A_WEEK = 2
@@ -95,10 +95,8 @@ def _have(request: HttpRequest) -> HttpResponse:
     now, later = lines[: settings.WAYMARK_PASTED_LINES], lines[settings.WAYMARK_PASTED_LINES :]
     answers = _pasted(request, form, now)
     left = [answer.line for answer in answers if answer.trouble] + later
-    again = HaveForm(initial={"request_key": uuid.uuid4(), "lines": "\n".join(left)})
-    more = {"answers": answers, "later": len(later), "refused": bool(left)}
-    status = UNPROCESSABLE if left else OK
-    return _page(request, 3, again, status=status, companies=companies_to_pick(person(request)), **more)
+    again = HaveForm.again(left, len(later))
+    return _page(request, 3, again, companies=companies_to_pick(person(request)), answers=answers)
 
 
 def _pasted(request: HttpRequest, form: HaveForm, lines: list[str]) -> list[Pasted]:
@@ -106,8 +104,8 @@ def _pasted(request: HttpRequest, form: HaveForm, lines: list[str]) -> list[Past
     with undoable(student=user, text="", at=at) as change:
         key = form.cleaned_data["request_key"]
         answers = add_pasted(student=user, lines=lines, request_key=key, at=at, on=on)
-        added = [answer.added.pk for answer in answers if answer.added]
-        change.applications.update(added)
+        added = [answer.added for answer in answers if answer.added]
+        change.adds(*added, at=at)
         change.text = f"Added {len(added)}, in Interested."
     if change.undo:
         tell(request, change.text, undo=change.undo)

@@ -58,16 +58,17 @@ def log_placement(*, placement: Placement, kind: str, on: dt.date, text: str, by
     with guarded():
         placement = _lock(placement, by)
         text = _plain(text)
-        entry, _made = PlacementEntry.objects.get_or_create(placement=placement, kind=kind, on=on, text=text)
-    return entry
+        same = {"placement": placement, "kind": kind, "on": on, "text": text}
+        known = PlacementEntry.objects.filter(**same).order_by("pk").first()
+        return known or PlacementEntry.objects.create(**same)
 
 
 def add_made(*, placement: Placement, details: Mapping[str, Any], by: User) -> Made:
     """Note what came of it; the same one again is not noted twice."""
     with guarded():
         placement = _lock(placement, by)
-        made, _new = Made.objects.get_or_create(placement=placement, **details)
-    return made
+        known = Made.objects.filter(placement=placement, **details).order_by("pk").first()
+        return known or Made.objects.create(placement=placement, **details)
 
 
 def edit_line(*, line: PlacementEntry | Made, details: Mapping[str, object], by: User) -> PlacementEntry | Made:

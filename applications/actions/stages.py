@@ -18,6 +18,7 @@ from applications.history import Standing, Step, follow, stage_before_closing, s
 from applications.models import MINE, Application, Event
 from applications.queries.sql import fetch
 from applications.stage import ACTIVE, CLOSING_OUTCOMES, Outcome, Stage, look
+from applications.taking_back import stale
 from tracker.lib.errors import DomainError, StaleError
 
 UNKNOWN_STAGE = "Choose a stage from the list."
@@ -126,11 +127,16 @@ def restate(*, application: Application, at: dt.datetime | None = None) -> Appli
 
 
 def told_wrong(applications: Iterable[Application]) -> set[int]:
-    """Return the keys of those that do not stand where their events say, in one query for however many."""
+    """Return the keys of those that do not stand where their events say, in one query for however many.
+
+    StaleError when one has no event left that says where it stands.
+    """
     rows = {application.pk: application for application in applications}
     events: dict[int, list[Event]] = {pk: [] for pk in rows}
     for event in Event.objects.filter(application__in=rows).exclude(stage="").order_by("on", "pk"):
         events[event.application_id].append(event)
+    if not all(events.values()):
+        raise stale()
     return {pk for pk, row in rows.items() if _told(events[pk]) != _standing(row) or _wrong_ways(events[pk])}
 
 

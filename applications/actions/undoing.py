@@ -35,6 +35,10 @@ class Change:
     applications: set[int] = field(default_factory=set)
     undo: Undo | None = None
 
+    def adds(self, *applications: Application, at: dt.datetime) -> None:
+        """Let it be about these too; a repeated request may have found some from before `at`, which are left out."""
+        self.applications.update(one.pk for one in applications if one.created_at >= at)
+
 
 @contextmanager
 def undoable(
@@ -43,7 +47,7 @@ def undoable(
     """Run a change of these applications, or of the desk, in one transaction that can be taken back afterwards.
 
     `text` says what was done, in the words of the toast, and may be set later, as `change.text`. An application that
-    is added meanwhile is put into `change.applications`. An exception leaves nothing behind.
+    is added meanwhile is told by `change.adds`. An exception leaves nothing behind.
     """
     change = Change(text, {application.pk for application in applications})
     with transaction.atomic():

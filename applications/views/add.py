@@ -64,7 +64,7 @@ def _save(request: HttpRequest, form: AddForm) -> tuple[Application | None, Chan
         facts = form.facts()
         application = form.act(add_application, **facts, student=student, at=at, on=clock.today(student))
         if application:
-            change.applications.add(application.pk)
+            change.adds(application, at=at)
             change.text = f"Added. {application.company.name} is in {application.look.label}."
     return application, change
 

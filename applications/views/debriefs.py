@@ -31,7 +31,7 @@ def debrief(request: HttpRequest, public_id: str) -> HttpResponse:
         if form.is_valid() and _saved(request, form, interview):
             return redirect(back)
     except StaleError:
-        return overtaken(request, _form(request, interview), back=back, what="This debrief")
+        return overtaken(request, _form(request, own(request, public_id)), back=back, what="This debrief")
     context = {"form": form, "round": interview, "application": interview.application, "back": back}
     return render(request, "applications/debrief.html", context, status=form.status)
 

@@ -22,6 +22,7 @@ from tracker.lib.http import is_htmx, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_gone()
 def requirements(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add what they ask for, a line each."""
     application, form = own_application(request, public_id), LinesForm(sent(request))

@@ -65,7 +65,7 @@ def duplicate(request: HttpRequest, public_id: str) -> HttpResponse:
     text = f"Copied. This is the copy of {application.title}, in Interested."
     with or_gone(), undoable(student=user, text=text, at=at, applications=[application]) as change:
         copy = duplicate_application(application=application, request_key=key, by=user, at=at)
-        change.applications.add(copy.pk)
+        change.adds(copy, at=at)
     tell(request, text, undo=change.undo, back=application_url(application))
     return redirect("applications:detail", public_id=copy.public_id)
 

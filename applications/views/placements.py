@@ -22,11 +22,12 @@ from applications.queries.placements import placement_page
 from applications.stage import Outcome
 from applications.views.page import own
 from applications.views.roles import person
-from applications.views.stale import overtaken
+from applications.views.stale import or_gone, overtaken
 from applications.views.told import tell
 from tracker.lib import clock
-from tracker.lib.errors import StaleError
+from tracker.lib.errors import DomainError, StaleError
 from tracker.lib.http import see, sent
+from tracker.lib.ids import read_public_id
 
 Line = EntryForm | MadeForm
 
@@ -44,7 +45,7 @@ def _show(request: HttpRequest, application: Application, entry: EntryForm, made
     context = {
         "application": application,
         "placement": placement,
-        "page": placement_page(placement, on=on, before=request.GET.get("before", "")),
+        "page": placement_page(placement, on=on, before=read_public_id(request.GET.get("before", ""))),
         "entry": entry,
         "made": made,
         "form": form,  # whose errors stand above the page
@@ -61,8 +62,12 @@ def _placement(request: HttpRequest, application: Application) -> Placement:
 
 
 def _stored(request: HttpRequest, application: Application) -> Placement:
+    """Return the placement, stored by now; 404 when the acceptance, or all of it, was taken back in another tab."""
     placement = _placement(request, application)
-    return placement if placement.pk else begin_placement(application=application, by=person(request))
+    try:
+        return placement if placement.pk else begin_placement(application=application, by=person(request))
+    except DomainError:
+        raise Http404 from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +81,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         if form.is_valid() and _saved(request, application, form):
             return redirect(back)
     except StaleError:
-        form = PlacementForm(request.POST, instance=_placement(request, application))
+        form = PlacementForm(request.POST, instance=_placement(request, own(request, public_id)))
         return overtaken(request, form, back=back, what="This placement")
     context = {"form": form, "application": application, "back": back, "title": "Edit the placement"}
     return render(request, "applications/placement_form.html", context, status=form.status)
@@ -93,6 +98,7 @@ def _saved(request: HttpRequest, application: Application, form: PlacementForm) 
 
 
 @require_POST
+@or_gone()
 def log(request: HttpRequest, public_id: str) -> HttpResponse:
     """Log a meeting or an event."""
     application, form = own(request, public_id), EntryForm(request.POST)
@@ -102,6 +108,7 @@ def log(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+@or_gone()
 def made(request: HttpRequest, public_id: str) -> HttpResponse:
     """Note what came of it."""
     application, form = own(request, public_id), MadeForm(request.POST)
@@ -122,12 +129,14 @@ def _added(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_gone()
 def edit_entry(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct an entry of the log."""
     return _edited(request, _own_line(request, PlacementEntry, public_id), EntryForm)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_gone()
 def edit_made(request: HttpRequest, public_id: str) -> HttpResponse:
     """Correct what came of it."""
     return _edited(request, _own_line(request, Made, public_id), MadeForm)

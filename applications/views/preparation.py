@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,7 +23,7 @@ from applications.models import InterviewRound, PrepItem
 from applications.queries.preparation import prep_line, prep_of, sets_to_add
 from applications.views.roles import person
 from applications.views.rounds import own, preview
-from applications.views.stale import overtaken
+from applications.views.stale import or_gone, overtaken
 from applications.views.told import tell
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
@@ -31,6 +31,7 @@ from tracker.lib.http import UNPROCESSABLE, is_htmx, local_path, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_gone()
 def plan(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the plan with all that changes it, and add a line; for htmx, what another kind of round would suggest."""
     interview = own(request, public_id)
@@ -47,6 +48,7 @@ def plan(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+@or_gone()
 def take_set(request: HttpRequest, public_id: str) -> HttpResponse:
     """Copy a set into the plan; without one, what is suggested for such a round."""
     interview, by, at = own(request, public_id), person(request), clock.now()
@@ -73,6 +75,7 @@ def _added(new: list[PrepItem]) -> str:
 
 
 @require_POST
+@or_gone()
 def spread(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give what is left a day anew."""
     interview, form = own(request, public_id), SpreadForm(request.POST)
@@ -86,16 +89,14 @@ def spread(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+@or_gone()
 def tick_item(request: HttpRequest, public_id: str) -> HttpResponse:
     """Tick a line, or take the tick back; htmx gets the line and the progress."""
     item, user = _own_item(request, public_id), person(request)
     done = bool(request.POST.get("done"))
     text = f"{'Ticked' if done else 'Not ticked'}: {item.text}"
-    try:
-        with _undoable(request, item.round, text):
-            item = tick(item=item, done=done, by=user, at=clock.now())
-    except StaleError:
-        raise Http404 from None
+    with _undoable(request, item.round, text):
+        item = tick(item=item, done=done, by=user, at=clock.now())
     here = local_path(request, default=reverse("applications:round", args=[item.round.public_id]))
     if not is_htmx(request):
         return redirect(here)
@@ -130,14 +131,12 @@ def _changed(request: HttpRequest, form: PrepItemForm) -> PrepItem | None:
 
 
 @require_POST
+@or_gone()
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a line out."""
     item, text = _own_item(request, public_id), "Taken out of the plan."
-    try:
-        with _undoable(request, item.round, text) as change:
-            delete_item(item=item, by=person(request), at=clock.now())
-    except StaleError:
-        raise Http404 from None
+    with _undoable(request, item.round, text) as change:
+        delete_item(item=item, by=person(request), at=clock.now())
     tell(request, text, undo=change.undo)
     return redirect(_plan_url(item.round))
 

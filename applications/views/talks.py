@@ -1,6 +1,6 @@
 """Team matching within an application: add a team, change it, take it off the list."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,7 +11,7 @@ from applications.forms.talk import TalkForm
 from applications.models import Application, TeamTalk
 from applications.views.page import own as own_application
 from applications.views.roles import person
-from applications.views.stale import overtaken
+from applications.views.stale import or_gone, overtaken
 from applications.views.told import tell
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
@@ -19,6 +19,7 @@ from tracker.lib.http import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_gone()
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Add a team to talk to."""
     application, user, at = own_application(request, public_id), person(request), clock.now()
@@ -61,15 +62,13 @@ def _saved(request: HttpRequest, form: TalkForm) -> TeamTalk | None:
 
 
 @require_POST
+@or_gone()
 def delete(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take a team off the list; it can be taken back."""
     talk, user, at = _own(request, public_id), person(request), clock.now()
     text = f"Deleted. {talk.name} is off the list."
-    try:
-        with undoable(student=user, text=text, at=at, applications=[talk.application]) as change:
-            delete_talk(talk=talk, by=user, at=at)
-    except StaleError:
-        raise Http404 from None
+    with undoable(student=user, text=text, at=at, applications=[talk.application]) as change:
+        delete_talk(talk=talk, by=user, at=at)
     tell(request, text, undo=change.undo)
     return redirect(_teams_of(talk.application))
 

@@ -116,3 +116,17 @@ def test_nobody_else_reaches_a_placement(ada, mallory, client_of, accepted):
     answers = [*(hers.get(url) for url in gets), *(hers.post(url) for url in posts)]
     assert [answer.status_code for answer in answers] == [404] * 4
     assert PlacementEntry.objects.count() == 1
+
+
+def test_an_entry_that_was_made_equal_to_another_can_be_sent_again(ada_, accepted):
+    one = {"kind": "seminar", "on": "2026-11-09", "text": "Met"}
+    ada_.post(url_of(accepted, "log/"), {**one, "text": "Talked"})
+    ada_.post(url_of(accepted, "log/"), one)
+    other = PlacementEntry.objects.get(text="Talked")
+    ada_.post(f"/placements/log/{other.public_id}/", one)
+    assert ada_.post(url_of(accepted, "log/"), one).status_code == 302
+    assert PlacementEntry.objects.count() == 2
+
+
+def test_a_nul_in_the_address_is_no_entry(ada_, accepted):
+    assert ada_.get(url_of(accepted), {"before": "a\0"}).status_code == 200

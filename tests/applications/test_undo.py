@@ -456,3 +456,23 @@ def test_changes_of_many_in_any_order_wait_for_each_other(ada):
     assert Event.objects.filter(kind="note").count() == 21
     together(*[lambda undo=undo: take_back(undo) for undo in undos])
     assert Event.objects.filter(kind="note").count() == 0
+
+
+def test_what_would_leave_no_stage_at_all_is_not_undone(ada, clock, client_of):
+    application = ApplicationFactory(student=ada)
+    first, client = application.events.get(), client_of(ada)
+    client.post(f"/applications/{application.public_id}/stage/", {"stage": "applied"})
+    moved = Undo.objects.get()
+    client.post(f"/events/{first.public_id}/delete/")
+    answer = client.post(f"/undo/{moved.public_id}/")
+    assert (answer.status_code, "Nothing was undone." in answer.text) == (409, True)
+    assert list(application.events.values_list("stage", flat=True)) == ["applied"]
+
+
+def test_adding_again_with_the_key_of_before_is_nothing_to_undo(ada, clock, client_of, season):
+    client, key = client_of(ada), str(uuid.uuid4())
+    typed = {"company_or_link": "Tidewater", "stage": "interested", "request_key": key}
+    client.post("/add/", typed)
+    clock.shift(dt.timedelta(minutes=5))
+    client.post("/add/", typed)
+    assert (Application.objects.count(), Undo.objects.count()) == (1, 1)

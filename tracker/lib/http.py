@@ -59,8 +59,9 @@ def see(request: HttpRequest, to: str, **kwargs: str | int) -> HttpResponse:
 
 
 def local_path(request: HttpRequest, name: str = "next", default: str = "/") -> str:
-    """Return the path asked for in POST or GET, if it stays on this site; else the default."""
+    """Return the path asked for in POST or GET, if it is one of this site, from its root; else the default."""
     wanted = request.POST.get(name) or request.GET.get(name) or ""
     host = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=host, require_https=request.is_secure())
+    is_path = wanted.startswith("/") and wanted.isprintable()
+    safe = is_path and url_has_allowed_host_and_scheme(wanted, allowed_hosts=host, require_https=request.is_secure())
     return wanted if safe else default

@@ -1,9 +1,10 @@
 """What stands before every form with a file: a limit for the whole request, and names that hide nothing."""
 
+import codecs
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 from django.http.multipartparser import MultiPartParser
 
@@ -23,11 +24,13 @@ class HonestParser(MultiPartParser):
 
 
 def bounded_uploads(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Refuse a request that says it is larger than any form of ours, before a byte of it is read."""
+    """Refuse a request that says it is larger than any form of ours, or is no UTF-8, before a byte of it is read."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if _length(request) > settings.WAYMARK_REQUEST_BYTES:
             raise RequestDataTooBig("The request is larger than WAYMARK_REQUEST_BYTES.")
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest("The request says that it is written in something else than UTF-8.")
         request.multipart_parser_class = HonestParser  # type: ignore[assignment]  # the stubs want an instance
         return get_response(request)
 

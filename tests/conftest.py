@@ -4,8 +4,13 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests.factories import NOW, PASSWORD, SeasonFactory, UserFactory
+
+# How long an example takes tells of the machine, not of the code: a busy one would fail tests at random.
+settings.register_profile("waymark", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("waymark")
 
 
 @pytest.fixture(scope="session")

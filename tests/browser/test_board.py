@@ -54,7 +54,11 @@ def test_two_quick_keys_move_a_card_by_two_stages(page, ada, cormorant, sign_in)
 def test_tab_reaches_the_board_once_and_six_keys_move_a_named_card(page, ada, cormorant, sign_in):
     sign_in(page, ada).goto("/applications/board/")
     assert page.locator("#board .role[tabindex='0']").count() == 1
-    page.locator("#board .role[tabindex='0']").focus()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('#board .role')"):
+            break
+    expect(page.locator("#board .role[tabindex='0']")).to_be_focused()
     pressed = 0
     while page.evaluate("document.activeElement.closest('.tk')?.id") != f"tk-{cormorant.public_id}":
         page.keyboard.press("ArrowDown")
@@ -65,6 +69,7 @@ def test_tab_reaches_the_board_once_and_six_keys_move_a_named_card(page, ada, co
     expect(page.locator(".toast")).to_contain_text("Cormorant AI moved to Interviewing.")
     expect(page.locator("#col-interviewing").locator(card(page, cormorant))).to_have_count(1)
     expect(card(page, cormorant).locator(".role")).to_be_focused()
+    expect(page.locator("#live")).to_have_text("Research Scientist Intern, Cormorant AI, moved to Interviewing, 1 of 2")
     assert (stage_of(cormorant), pressed + 2 <= 6) == ("interviewing", True)
 
 
@@ -80,13 +85,53 @@ def test_two_clicks_in_the_menu_move_a_card_and_undo_takes_it_back(page, ada, co
     assert (stage_of(cormorant), Event.objects.filter(application=cormorant).count()) == ("applied", 1)
 
 
+MOVES_WHILE_DOWN = """
+window.dragged = 0;
+for (const name of ["pointermove", "touchmove"]) {
+  addEventListener(name, (event) => { if (event.buttons || event.touches?.length) window.dragged += 1; }, true);
+}
+"""
+
+
+def sent(page, act):
+    """Do something, and return the one request it makes, without what differs each time."""
+    with page.expect_request("**/stage/") as asked:
+        act()
+    request = asked.value
+    body = sorted(part for part in (request.post_data or "").split("&") if not part.startswith("csrf"))
+    return request.method, request.url, body
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_drag_asks_for_the_same_as_two_clicks_that_move_nothing(open_page, ada, cormorant, sign_in, scheme):
+    page = sign_in(open_page(color_scheme=scheme), ada)
+    page.add_init_script(MOVES_WHILE_DOWN)
+    page.goto("/applications/board/")
+
+    def click():
+        card(page, cormorant).get_by_role("button", name="Move").click()
+        page.get_by_role("menuitem", name="Preparing").click()
+
+    clicked = sent(page, click)
+    expect(page.locator(".toast")).to_contain_text("Cormorant AI moved to Preparing.")
+    assert (page.evaluate("window.dragged"), stage_of(cormorant)) == (0, "preparing")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#col-applied").locator(card(page, cormorant))).to_have_count(1)
+    expect(page.locator(".toast")).to_contain_text("Undone.")
+    assert sent(page, lambda: drag(page, cormorant, "preparing")) == clicked
+    expect(page.locator(".toast")).to_contain_text("Cormorant AI moved to Preparing.")
+    expect(page.locator("#col-preparing").locator(card(page, cormorant))).to_have_count(1)
+    assert (page.evaluate("window.dragged") > 0, stage_of(cormorant)) == (True, "preparing")
+
+
 def test_two_taps_move_a_card_on_a_phone(phone, ada, cormorant, sign_in):
+    phone.add_init_script(MOVES_WHILE_DOWN)
     sign_in(phone, ada).goto("/applications/board/?column=applied")
     card(phone, cormorant).get_by_role("button", name="Move Research Scientist Intern").tap()
     phone.get_by_role("menuitem", name="Interviewing").tap()
     expect(phone.locator("#stage-tabs")).to_contain_text("Interviewing 2")
     expect(card(phone, cormorant)).to_be_hidden()
-    assert stage_of(cormorant) == "interviewing"
+    assert (stage_of(cormorant), phone.evaluate("window.dragged")) == ("interviewing", 0)
 
 
 def drag(page, application, stage):
@@ -117,7 +162,7 @@ def test_when_the_server_fails_the_card_returns_and_is_named(page, ada, cormoran
     else:
         card(page, cormorant).locator(".role").focus()
         page.keyboard.press("]")
-    expect(page.locator("#alert")).to_contain_text("Research Scientist Intern, Cormorant AI, was not moved.")
+    expect(page.get_by_role("alert")).to_contain_text("Research Scientist Intern, Cormorant AI, was not moved.")
     expect(page.locator("#col-applied").locator(card(page, cormorant))).to_have_count(1)
     assert stage_of(cormorant) == "applied"
     assert watch.problems

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 STUDENT_PAGES = (
     "/today/", "/window/", "/applications/", "/applications/board/", "/companies/", "/postings/", "/notifications/",
     "/sharing/", "/settings/profile/", "/settings/notifications/", "/settings/appearance/", "/help/", "/help/guide/",
-    "/help/shortcuts/", "/undo/",
+    "/help/shortcuts/", "/undo/", "/offers/", "/documents/", "/questions/", "/window/plan/", "/applications/filter/",
 )  # fmt: skip
 
 
@@ -87,6 +87,7 @@ def test_what_is_tracked_already_is_said_while_typing_and_does_not_block(page, a
         page.get_by_label("Link or company").fill("https://jobs.lever.co/northlight/7/apply")
         expect(page.locator("#lookup")).to_contain_text(words)
         expect(page.get_by_label("Role")).to_have_value("Graph Intern")
+        expect(page.locator("#lookup a")).to_have_count(int(words.startswith("You")))
         page.get_by_role("button", name="Add", exact=True).click()
         expect(page.locator("#dialog")).to_be_hidden()
     assert Application.objects.filter(student=ada).count() == 2

@@ -1,0 +1,82 @@
+"""Check 21: what one looks at is in the address, the same after reload, Back and Forward; and a thousand are fast."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.checks.heavy import add
+from tests.factories import CompanyFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))
+  .observe({type: "largest-contentful-paint", buffered: true}))"""
+TRIES = 5
+
+
+@pytest.fixture
+def thousand(ada, season):
+    CompanyFactory.create_batch(5)
+    add(ada, 1_000)
+    return ada
+
+
+def rows(page):
+    return page.locator("tbody tr th a").all_inner_texts()
+
+
+@pytest.mark.parametrize(("width", "scheme", "scripts"), [(1360, "light", True), (390, "dark", False)])
+def test_reload_back_and_forward_give_the_same_rows(open_page, thousand, sign_in, width, scheme, scripts):
+    page = sign_in(open_page(width=width, color_scheme=scheme, java_script_enabled=scripts), thousand)
+    steps = ("?stage=applied", "?stage=applied&sort=company", "?view=quiet&sort=company", "?q=intern+01&sort=company")
+    seen = []
+    for step in steps:
+        page.goto(f"/applications/{step}")
+        seen.append(rows(page))
+        page.reload()
+        assert rows(page) == seen[-1], step
+    assert len({tuple(one) for one in seen}) == len(steps)
+    for number in (2, 1, 0):
+        page.go_back()
+        assert rows(page) == seen[number]
+    page.go_forward()
+    assert rows(page) == seen[1]
+
+
+def test_without_scripts_the_next_page_has_an_address_of_its_own(plain_page, thousand, sign_in):
+    page = sign_in(plain_page, thousand)
+    page.goto("/applications/?sort=company")
+    first = rows(page)
+    page.get_by_role("link", name="Show more").click()
+    expect(page).to_have_url(re.compile(r"sort=company.*after=|after=.*sort=company"))
+    second = rows(page)
+    assert (len(second), set(first) & set(second)) == (50, set())
+    page.reload()
+    assert rows(page) == second
+    page.go_back()
+    assert rows(page) == first
+
+
+def test_the_count_is_said_when_a_filter_changes_the_rows(page, thousand, sign_in):
+    sign_in(page, thousand).goto("/applications/?view=all")
+    page.get_by_label("Search role, company or place").fill("intern 099")
+    expect(page.locator("#live")).to_have_text(re.compile(r"^\d+ applications?$"))
+    expect(page).to_have_url(re.compile(r"q=intern"))
+
+
+def test_a_thousand_are_answered_in_time_and_soon_painted(page, client_of, thousand, sign_in):
+    client, times = client_of(thousand), []
+    for _ in range(TRIES):
+        began = time.perf_counter()
+        assert client.get("/applications/?q=intern+01&sort=company").status_code == 200
+        times.append(time.perf_counter() - began)
+    painted = []
+    sign_in(page, thousand)
+    for _ in range(TRIES):
+        page.goto("/applications/?sort=company", wait_until="load")
+        painted.append(page.evaluate(PAINTED))
+        if min(painted) < 1_500:
+            break
+    assert (min(times) < 0.4, min(painted) < 1_500) == (True, True), (times, painted)

@@ -34,6 +34,27 @@ SMALL = """least => {
 }"""
 
 
+LOW = """least => [...document.querySelectorAll(
+  'button, input:not([type=hidden]), select, textarea, summary, .btn, .bottom a'
+)].filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && !e.closest('.vh, .skip, p'))
+  .map(e => {
+    const ticks = ['radio', 'checkbox'].includes(e.type);
+    const label = ticks && (e.closest('label') || document.querySelector(`label[for="${e.id}"]`));
+    const high = Math.max(e.getBoundingClientRect().height, label ? label.getBoundingClientRect().height : 0);
+    return [e, high];
+  })
+  .filter(([e, high]) => high && high < least - 0.5)
+  .map(([e, high]) => `${Math.round(high)}: ${e.outerHTML.slice(0, 120)}`)"""
+
+SCROLLING = """() => [...document.querySelectorAll('body *')].filter(e => {
+  if (e.scrollWidth <= e.clientWidth + 1 || !e.checkVisibility()
+      || e.matches('input, textarea, select, .vh')) return false;
+  return ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
+}).filter(e => !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby'))
+    || (e.tabIndex < 0 && !e.querySelector('a[href], button, [tabindex="0"]')))
+  .map(e => e.outerHTML.slice(0, 120))"""
+
+
 def sideways(page: Page) -> list[str]:
     """Return what makes the page scroll sideways; regions that scroll by themselves may."""
     found: list[str] = page.evaluate(SIDEWAYS)
@@ -43,6 +64,18 @@ def sideways(page: Page) -> list[str]:
 def too_small(page: Page, least: int = 24) -> list[str]:
     """Return everything to press that is smaller than so many CSS pixels either way."""
     found: list[str] = page.evaluate(SMALL, least)
+    return found
+
+
+def too_low(page: Page, least: int = 40) -> list[str]:
+    """Return every button, field and item of the bottom bar that is lower than a finger wants; not those in a text."""
+    found: list[str] = page.evaluate(LOW, least)
+    return found
+
+
+def nameless_scrolling(page: Page) -> list[str]:
+    """Return every region that scrolls sideways and has no name, or that the keyboard does not reach."""
+    found: list[str] = page.evaluate(SCROLLING)
     return found
 
 

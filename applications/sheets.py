@@ -19,7 +19,8 @@ from openpyxl.utils import get_column_letter
 type Value = str | int | dt.date | None
 
 LONGEST_CELL = 32_767  # of XLSX
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
+_NO_XML = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 _DAY = "d mmm yyyy"
 _WIDTH = 18
 
@@ -70,6 +71,6 @@ def _cell(sheet: object, value: Value) -> "WriteOnlyCell | int | None":
 
 def _text(sheet: object, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value="")
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
+    cell.value = _NO_XML.sub("", text)[:LONGEST_CELL]
     cell.data_type = "s"
     return cell

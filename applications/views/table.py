@@ -20,13 +20,11 @@ BULK_MOVES = [LOOKS[stage] for stage in ACTIVE]
 @require_safe
 @students_only
 def table(request: HttpRequest) -> HttpResponse:
-    """List applications by what is asked for; htmx gets the results, or the next rows."""
+    """List applications by what is asked for; htmx gets the results. Each page of rows has an address of its own."""
     user, asked = person(request), read(request.GET)
     after = read_public_id(request.GET.get("after", ""))
     page = gather(user, asked, after=after, on=clock.today(user), size=settings.WAYMARK_TABLE_PAGE)
     context = {"asked": asked, "page": page, "heading": page.heading, "bulk_moves": BULK_MOVES}
     if not is_htmx(request):
         return render(request, "applications/table.html", context)
-    if request.headers.get("HX-Target") == "more":
-        return render(request, "applications/table.html#rows", context)
     return answer(request, "applications/table.html#results", context, headers=DIALOG_DONE)

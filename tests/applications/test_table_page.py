@@ -90,7 +90,7 @@ def test_show_more_goes_through_all_rows_once_in_every_order(ada_, ada, settings
         ApplicationFactory(student=ada, role=f"R{n}", closes_on=day, next_step_on=day, applied_on=day)
     url, seen = f"/applications/?sort={sort}", []
     while url:
-        text = ada_.get(url, headers={**HTMX, "HX-Target": "more"}).text if seen else ada_.get(url).text
+        text = ada_.get(url).text
         seen += rows(text)
         more = text.split('id="more"')[1] if 'id="more"' in text else ""
         url = f"/applications/{more.split('href=')[1].split('"')[1].replace('&amp;', '&')}" if more else ""

@@ -45,11 +45,12 @@ def test_reload_back_and_forward_give_the_same_rows(open_page, thousand, sign_in
     assert rows(page) == seen[1]
 
 
-def test_without_scripts_the_next_page_has_an_address_of_its_own(plain_page, thousand, sign_in):
-    page = sign_in(plain_page, thousand)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_next_page_has_an_address_of_its_own(open_page, thousand, sign_in, scripts):
+    page = sign_in(open_page(java_script_enabled=scripts), thousand)
     page.goto("/applications/?sort=company")
     first = rows(page)
-    page.get_by_role("link", name="Show more").click()
+    page.get_by_role("link", name="Show the next 50").click()
     expect(page).to_have_url(re.compile(r"sort=company.*after=|after=.*sort=company"))
     second = rows(page)
     assert (len(second), set(first) & set(second)) == (50, set())

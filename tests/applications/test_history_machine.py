@@ -182,5 +182,5 @@ class TestHistories(HistoryMachine.TestCase, TestCase):
     """All examples in one transaction, each with a student of its own."""
 
     settings = settings(
-        max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )

@@ -13,7 +13,7 @@ from tests.factories import ApplicationFactory, CompanyFactory, PostingFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-# What a student can open; the demo walk of test_walk.py visits the rest.
+# What a student can open; checks/test_08_09_11_every_page.py visits the rest.
 STUDENT_PAGES = (
     "/today/", "/window/", "/applications/", "/applications/board/", "/companies/", "/postings/", "/notifications/",
     "/sharing/", "/settings/profile/", "/settings/notifications/", "/settings/appearance/", "/help/", "/help/guide/",

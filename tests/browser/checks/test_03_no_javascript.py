@@ -1,70 +1,18 @@
-"""A walk through the demo: whatever page a person can reach is accessible, light and dark, wide and narrow.
+"""Check 3: the whole season is run without JavaScript: each test here sends plain forms and follows plain links.
 
-Reports of the content security policy, errors in the console and requests to other sites fail a test as well (`watch`).
+Also without JavaScript, beside the pages that they are about: Undo (test_07_undo.py, ../test_history.py), preparation
+(../test_preparation.py), documents, sections, bulk and export, Today's done and snooze, the window planner.
 """
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from accounts.models import User
-from applications.models import Application
+from applications.models import Application, Desk, Offer
 from supervision.models import Supervision
-from tests.browser.looking import contrast, sideways, too_small
-from tests.crawl import crawl, kind_of
-from tracker.demo_data.loading import load
-from tracker.lib import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-NARROW = {"width": 320, "height": 640}
-WIDE = {"width": 1360, "height": 900}
-PEOPLE = ["ada", "new", "grace", "sam"]
-ALIKE = ("companies:", "reminders:", "accounts:", "account_", "home", "demo-")
-"""Pages that look alike to all: Ada's walk covers them."""
-ENTRANCE = ["login", "signup", "password/reset"]
-LETTER = b"Subject: Tomorrow 15:00: research discussion\nTo: ada@waymark.example\n\n" + b"https://waymark.example/" * 9
-
-
-@pytest.fixture
-def demo(transactional_db):
-    load(at=clock.now())
-
-
-def person(name):
-    return User.objects.get(email=f"{name}@waymark.example")
-
-
-def look_at(page: Page, path: str, axe) -> list[str]:
-    """Return everything that is wrong with a page, each with its address."""
-    page.set_viewport_size(WIDE)
-    page.emulate_media(color_scheme="light")
-    page.goto(path, wait_until="load")
-    found = [f"axe: {line}" for line in axe(page)]
-    found += [f"small: {line}" for line in too_small(page)]
-    page.emulate_media(color_scheme="dark")
-    found += [f"dark: {line}" for line in contrast(page)]
-    page.set_viewport_size(NARROW)
-    found += [f"sideways: {line}" for line in sideways(page)]
-    found += [f"small at 320: {line}" for line in too_small(page)]
-    return [f"{path}: {line}" for line in found]
-
-
-@pytest.mark.parametrize("name", PEOPLE)
-def test_every_page_of_the_demo_can_be_used_by_everybody(demo, page, sign_in, axe, name):
-    client = Client()
-    client.force_login(person(name))
-    paths = [path for path in crawl(client) if name == "ada" or not kind_of(path).startswith(ALIKE)]
-    sign_in(page, person(name))
-    assert [line for path in paths for line in look_at(page, path, axe)] == []
-
-
-def test_the_entrance_can_be_used_by_everybody(settings, tmp_path, demo, page, axe):
-    settings.DEMO, settings.DEMO_MAIL_DIR = True, str(tmp_path)
-    (tmp_path / "letter.eml").write_bytes(LETTER)
-    paths = [*(f"/accounts/{name}/" for name in ENTRANCE), "/demo/mail/", "/demo/mail/letter/", "/nowhere/"]
-    assert [line for path in paths for line in look_at(page, path, axe)] == []
 
 
 def test_a_season_is_run_without_javascript(demo, plain_page):
@@ -105,7 +53,7 @@ def test_a_season_is_run_without_javascript(demo, plain_page):
     assert (mine.stage, mine.outcome) == ("interviewing", "")
 
 
-def test_filters_and_sharing_work_without_javascript(demo, plain_page, sign_in):
+def test_filters_and_sharing_work_without_javascript(demo, plain_page, sign_in, person):
     page = sign_in(plain_page, person("ada"))
     page.goto("/applications/")
     page.get_by_role("searchbox").fill("Tidewater")
@@ -127,3 +75,31 @@ def test_filters_and_sharing_work_without_javascript(demo, plain_page, sign_in):
     supervisor.force_login(person("grace"))
     shared = reverse("supervision:student", args=[person("ada").public_id])
     assert supervisor.get(shared).status_code == 404
+
+
+def test_an_offer_is_noted_and_accepted_without_javascript(demo, plain_page, sign_in, person):
+    page = sign_in(plain_page, person("ada"))
+    mine = Application.objects.filter(student=person("ada"), stage="offer", outcome="").order_by("pk").first()
+    page.goto(f"/applications/{mine.public_id}/offer/")
+    page.get_by_label("Project", exact=False).first.fill("Maps of tides")
+    page.get_by_role("main").get_by_role("button", name="Save").first.click()
+    assert Offer.objects.get(application=mine).project == "Maps of tides"
+    page.goto(f"/applications/{mine.public_id}/accept/")
+    page.get_by_role("main").get_by_role("button", name="Accept").first.click()
+    page.wait_for_load_state()
+    mine.refresh_from_db()
+    assert mine.outcome == "accepted"
+
+
+def test_a_new_student_takes_the_first_steps_without_javascript(demo, plain_page, sign_in, person):
+    page = sign_in(plain_page, person("new"))
+    page.goto("/welcome/1/")
+    for _ in range(2):
+        page.get_by_role("main").locator("form.form button.btn-p").click()
+    page.get_by_label("Links or companies, one a line").fill("Tidewater")
+    page.get_by_role("button", name="Add these").click()
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_role("button", name="Go to Today").click()
+    page.wait_for_url("**/today/")
+    assert Application.objects.filter(student=person("new")).count() == 1
+    assert Desk.objects.get(student=person("new")).welcomed_at

@@ -1,8 +1,8 @@
 """Checks 8, 9 and 11 on every page there is: axe, light and dark; size of targets; no sideways scroll at 320 px.
 
 Each kind of page is opened once and looked at in every width and theme. The states: typical (Ada) and empty (a
-new student); refused forms are in test_15_refused_forms.py, open dialogs and menus in the tests of their pages. Reports of the content
-security policy, errors in the console and requests to other sites fail a test as well (`watch`).
+new student); refused forms are in test_15_refused_forms.py, open dialogs and menus in the tests of their pages.
+Reports of the content security policy, errors in the console and requests to other sites fail a test as well (`watch`).
 """
 
 import pytest

@@ -13,7 +13,9 @@ from tests.factories import NOW
 from tracker.demo_data.loading import load
 from tracker.stack.home import ROOT
 
-ROW = re.compile(r"^\|(?P<line>[^|]*)\| (?P<page>[^|]+) \| (?P<words>[^|]+) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\|(?P<line>[^|]*)\| \[(?P<page>[^|]+)\]\((?P<picture>[^|)]+)\) \| (?P<words>[^|]+) \|$", re.MULTILINE
+)
 PAGES = {
     "Window": "/window/",
     "Today": "/today/",
@@ -25,9 +27,8 @@ PAGES = {
 
 
 def rows():
-    """The rows of the table, each as (page, words), without its head."""
-    found = [(row["page"].strip(), row["words"].strip()) for row in ROW.finditer((ROOT / "docs/talk.md").read_text())]
-    return [(page, words) for page, words in found if words not in {"Words on it", "---"} and not page.startswith("-")]
+    """The rows of the table, each as (page, words)."""
+    return [(row["page"], row["words"].strip()) for row in ROW.finditer((ROOT / "docs/talk.md").read_text())]
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,8 @@ def test_a_line_of_the_talk_is_on_its_page(demo, where, words):
 
 def test_the_table_has_every_line():
     assert len(rows()) == 32
+
+
+def test_each_page_has_its_picture():
+    pictures = {row["picture"] for row in ROW.finditer((ROOT / "docs/talk.md").read_text())}
+    assert {name for name in pictures if not (ROOT / "docs" / name).is_file()} == set()

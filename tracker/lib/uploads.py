@@ -39,6 +39,6 @@ def bounded_uploads(get_response: Callable[[HttpRequest], HttpResponseBase]) -> 
 
 def _length(request: HttpRequest) -> int:
     try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
+        return int(request.headers.get("content-length") or 0)
     except ValueError:  # Django reads nothing of such a request
         return 0

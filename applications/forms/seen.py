@@ -86,19 +86,10 @@ class SeenForm(PlainForm, ActingForm, forms.ModelForm):  # type: ignore[type-arg
 
     def was_seen(self) -> Any:  # noqa: ANN401 - a row of the form's model
         """Return the row as it was when the form was made, out of the hidden inputs: for rows without a version."""
-        seen = self._meta.model()
-        for field in self.remembered():
-            hidden = field.field.hidden_widget()
-            value = hidden.value_from_datadict(self.data, self.files, field.html_initial_name)
-            setattr(seen, field.name, self._was(field.field, value))
-        return seen
-
-    @staticmethod
-    def _was(field: forms.Field, value: object) -> object:
-        try:
-            return one_newline(field.to_python(value))
-        except forms.ValidationError:
-            return None
+        row = self._meta.model()
+        for name, value in self.seen().items():
+            setattr(row, name, value)
+        return row
 
     def saved(self, name: str) -> object:
         """Return what the row holds."""

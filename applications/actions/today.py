@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import User
+from applications.actions.editing import finish_next_step
 from applications.actions.events import log_event
 from applications.actions.guarding import lock_application
 from applications.actions.planning import answer_shortfall
@@ -48,6 +49,8 @@ def finish(doing: Doing) -> str:
     """Tick a line: do what it stands for, mark it, and say what was done."""
     todo = doing.todo
     words = _FINISH[todo.rule](doing) if todo.rule in _FINISH else f"Done: {todo.what}."
+    if doing.application and todo.covers(lock_application(doing.application, doing.by).next_step):
+        finish_next_step(application=doing.application, by=doing.by, at=doing.at)
     if todo.rule is not Rule.KEEP:
         mark(student=doing.by, key=todo.key, state=State.DONE, on=doing.on)
     return words

@@ -81,6 +81,24 @@ class Todo:
         """Name the line in addresses and marks."""
         return key_of(self.rule, self.thing, self.occurrence or self.day)
 
+    def covers(self, step: str) -> bool:
+        """Say whether a next step asks for the same as the line: "Submit: the CV is ready"."""
+        first = _WORD.match(step)
+        return bool(first) and first[0].casefold() in _VERBS.get(self.rule, ())
+
+
+_WORD = re.compile(r"\w+")
+_SEND = ("submit", "apply")
+_VERBS = {
+    Rule.INTERVIEW: ("prepare",),
+    Rule.ANSWER: ("answer",),
+    Rule.CLOSES: _SEND,
+    Rule.RELEASED: _SEND,
+    Rule.FOLLOW_UP: ("follow",),
+    Rule.DEBRIEF: ("note", "debrief"),
+}
+"""The words with which somebody would begin to note the same thing as a next step."""
+
 
 _KEY = re.compile(r"([a-z_]{1,20})-([0-9A-Za-z_-]{1,40})-(\d{8})", re.ASCII)
 

@@ -150,6 +150,30 @@ def test_a_next_step_that_was_taken_is_noted_and_makes_room(ada_, ada):
     assert [event.text for event in one.events.filter(kind="note")] == ["Done: Ask Priya"]
 
 
+@pytest.mark.parametrize(
+    ("make", "same", "other"),
+    [
+        (closes, "Submit: CV and statement are ready", "Send Priya the CV"),
+        (released, "apply", "Thank Priya"),
+        (follow_up, "Follow up with Priya", "Followers: count them"),
+        (answer, "Answer by Friday", "Ask Grace"),
+        (interview, "Prepare the talk", "Book the train"),
+        (debrief, "Note what came up", "Thank them"),
+    ],
+)
+def test_a_tick_takes_the_next_step_that_asks_for_the_same_with_it(make, same, other, ada_, ada):
+    made = make(ada)
+    for step_, left in ((other, other), (same, "")):
+        Application.objects.update(next_step=step_, next_step_on=days(9))
+        before = facts_of(ada)
+        ada_.post(path(made))
+        one = of(made)
+        assert (one.next_step, one.next_step_on) == (left, days(9) if left else None)
+        assert one.events.filter(text=f"Done: {step_}").count() == (not left)
+        ada_.post(f"/undo/{Undo.objects.latest('pk').public_id}/")
+        assert facts_of(ada) == before
+
+
 def test_a_follow_up_is_noted_as_an_email(ada_, ada):
     made = follow_up(ada)
     page = ada_.post(path(made), follow=True)

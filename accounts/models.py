@@ -4,6 +4,7 @@ import datetime as dt
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -60,6 +61,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("staff", default=False, help_text="May open the raw tables at /manage/.")
     is_active = models.BooleanField("active", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The last day (of theirs) with a page opened; reminders fall silent when nobody comes.
+    last_seen_on = models.DateField(null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -99,3 +102,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         if start is None or on < start:
             return None
         return int(on.year - start.year - ((on.month, on.day) < (start.month, start.day)) + 1)
+
+
+class SignIn(models.Model):
+    """A sign-in from a device that this person had not used before: they are told of it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField()
+    # As the device names itself, in words: "Firefox on Linux". No address is kept.
+    device = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        """Show the device."""
+        return self.device

@@ -12,10 +12,18 @@ MAIL_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://waymark.example/reminde
 
 
 class Kind(StrEnum):
-    """What a person switches on and off."""
+    """What a person chooses about; the last three are not offered as choices to everybody."""
 
     INTERVIEWS = "interviews"
+    OFFERS = "offers"
+    CLOSING = "closing"
+    FOLLOW_UPS = "follow_ups"
+    WEEKLY = "weekly"
     WINDOW = "window"
+    PROGRAMMES = "programmes"
+    DIGEST = "digest"
+    ACCESS = "access"
+    PAUSE = "pause"
 
 
 class Channel(StrEnum):
@@ -26,17 +34,63 @@ class Channel(StrEnum):
 
 
 class Rule(StrEnum):
-    """Why something is due; also the name of its letter."""
+    """Why something is due; also the name of its letter. The more urgent, the further up."""
 
+    SIGN_IN = "sign_in"
+    SHARING_CHANGED = "sharing_changed"
+    INTERVIEW_SOON = "interview_soon"
+    INTERVIEW_TOMORROW = "interview_tomorrow"
+    OFFER_ANSWER = "offer_answer"
+    POSTING_CLOSES = "posting_closes"
+    DEBRIEF = "debrief"
+    WEEKLY_PLAN = "weekly_plan"
+    FOLLOW_UP = "follow_up"
+    SCHEME_CLOSES = "scheme_closes"
+    PROGRAMME_OPENS = "programme_opens"
     WINDOW_OPENS = "window_opens"
     WINDOW_HALF = "window_half"
     WINDOW_CLOSING = "window_closing"
-    INTERVIEW_TOMORROW = "interview_tomorrow"
+    DIGEST = "digest"
+    PAUSE_QUESTION = "pause_question"
 
     @property
     def kind(self) -> Kind:
         """The kind that stops it."""
-        return Kind.INTERVIEWS if self is Rule.INTERVIEW_TOMORROW else Kind.WINDOW
+        return _KINDS[self]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is a mail of its own on any day, also while mails are paused: it cannot wait for another."""
+        return self.kind in ALONE
+
+
+ALONE = frozenset({Kind.INTERVIEWS, Kind.OFFERS, Kind.ACCESS})
+"""Kinds whose mails come at once: neither merged into the one mail of a day nor held back by a pause."""
+
+FIXED = frozenset({Kind.ACCESS})
+"""Kinds that cannot be stopped: they tell of a danger to the account."""
+
+_KINDS = {
+    Rule.SIGN_IN: Kind.ACCESS,
+    Rule.SHARING_CHANGED: Kind.ACCESS,
+    Rule.INTERVIEW_SOON: Kind.INTERVIEWS,
+    Rule.INTERVIEW_TOMORROW: Kind.INTERVIEWS,
+    Rule.OFFER_ANSWER: Kind.OFFERS,
+    Rule.POSTING_CLOSES: Kind.CLOSING,
+    Rule.DEBRIEF: Kind.FOLLOW_UPS,
+    Rule.WEEKLY_PLAN: Kind.WEEKLY,
+    Rule.FOLLOW_UP: Kind.FOLLOW_UPS,
+    Rule.SCHEME_CLOSES: Kind.PROGRAMMES,
+    Rule.PROGRAMME_OPENS: Kind.PROGRAMMES,
+    Rule.WINDOW_OPENS: Kind.WINDOW,
+    Rule.WINDOW_HALF: Kind.WINDOW,
+    Rule.WINDOW_CLOSING: Kind.WINDOW,
+    Rule.DIGEST: Kind.DIGEST,
+    Rule.PAUSE_QUESTION: Kind.PAUSE,
+}
+
+OFF_AT_FIRST = frozenset({Kind.DIGEST})
+"""Kinds that nobody gets who did not ask for them."""
 
 
 @dataclass(frozen=True, slots=True)

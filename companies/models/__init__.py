@@ -3,13 +3,15 @@
 from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Alias, Company, CompanyQuerySet, Team
 from companies.models.postings import Posting, PostingQuerySet
-from companies.models.programmes import Cycle, Programme, Season
+from companies.models.programmes import Cycle, Following, FollowingQuerySet, Programme, Season
 
 __all__ = [
     "Alias",
     "Company",
     "CompanyQuerySet",
     "Cycle",
+    "Following",
+    "FollowingQuerySet",
     "Hours",
     "Kind",
     "Posting",

@@ -1,11 +1,13 @@
 """Programmes, the seasons they are offered in, and the window of each."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.models import User
 from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Company
 from tracker.lib.clock import ANYWHERE_ON_EARTH
@@ -100,3 +102,32 @@ class Cycle(Sourced):
     def __str__(self) -> str:
         """Show programme and season by their keys, so that no query is needed."""
         return f"Cycle {self.pk}"
+
+
+class FollowingQuerySet(models.QuerySet["Following"]):
+    """Who follows what: private to each."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the person's own."""
+        return self.filter(person=user)
+
+
+class Following(models.Model):
+    """A person wants to be told when a programme is expected to open, opens, or moves."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="followings", db_index=False
+    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="followings")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[FollowingQuerySet] = FollowingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """Once per person and programme."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "programme"], name="following_once")]
+
+    def __str__(self) -> str:
+        """Show it by its key, so that no query is needed."""
+        return f"Following {self.pk}"

@@ -17,13 +17,13 @@ WITH milestone AS (
     JOIN companies_season s ON s.id = m.season_id
     LEFT JOIN applications_seasonplan p ON p.student_id = u.id AND p.season_id = m.season_id
     LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = 'window'
-    LEFT JOIN reminders_pause q ON q.person_id = u.id
+    LEFT JOIN reminders_times q ON q.person_id = u.id
     CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
     WHERE coalesce(p.opens_on, s.opens_on) = m.opens_on
         AND coalesce(p.closes_on, s.closes_on) = m.closes_on
         AND CASE c.channel
-            WHEN 'mail' THEN coalesce(f.mail, true)
-                AND (q.until IS NULL OR q.until <= (%(at)s AT TIME ZONE u.time_zone)::date)
+            WHEN 'mail' THEN coalesce(f.by_mail, 'now') = 'now'
+                AND (q.paused_until IS NULL OR q.paused_until <= (%(at)s AT TIME ZONE u.time_zone)::date)
             ELSE coalesce(f.app, true) END
         AND (p.id IS NOT NULL OR NOT EXISTS (
             -- who planned for another season prepares for that one
@@ -45,7 +45,7 @@ WITH milestone AS (
     JOIN accounts_user u ON u.id = a.student_id AND u.is_active AND u.is_student
     LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = 'interviews'
     CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
-    WHERE CASE c.channel WHEN 'mail' THEN coalesce(f.mail, true) ELSE coalesce(f.app, true) END
+    WHERE CASE c.channel WHEN 'mail' THEN coalesce(f.by_mail, 'now') = 'now' ELSE coalesce(f.app, true) END
 ), matched AS MATERIALIZED (
     SELECT w.*, d.id, d.state = 'pending' AND d.attempts = 0 AS is_fresh,
         d.state IN ('cancelled', 'superseded') AS is_retired,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from accounts.models import User
-from reminders.models import Notice, Pause, Preference
+from reminders.models import Notice, Preference, Times
 from reminders.plan import Kind
 from reminders.queries import Wish
 
@@ -15,21 +15,21 @@ def choose(*, by: User, wishes: Mapping[Kind, Wish], paused_until: dt.date | Non
     """Set every kind at once, and the day until which e-mail is paused."""
     with transaction.atomic():
         _hold(by)
-        rows = [Preference(person=by, kind=kind.value, mail=wish.mail, app=wish.app) for kind, wish in wishes.items()]
+        rows = [Preference(person=by, kind=kind.value, by_mail=w.by_mail, app=w.app) for kind, w in wishes.items()]
         Preference.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["person", "kind"], update_fields=["mail", "app", "updated_at"]
+            rows,
+            update_conflicts=True,
+            unique_fields=["person", "kind"],
+            update_fields=["by_mail", "app", "updated_at"],
         )
-        if paused_until:
-            Pause.objects.update_or_create(person=by, defaults={"until": paused_until})
-        else:
-            Pause.objects.filter(person=by).delete()
+        Times.objects.update_or_create(person=by, defaults={"paused_until": paused_until})
 
 
 def stop(*, by: User, kind: Kind) -> None:
     """End e-mails of one kind and nothing else; stopping twice is stopping once."""
     with transaction.atomic():
         _hold(by)
-        Preference.objects.update_or_create(person=by, kind=kind.value, defaults={"mail": False})
+        Preference.objects.update_or_create(person=by, kind=kind.value, defaults={"by_mail": Preference.ByMail.OFF})
 
 
 def read_all(*, by: User, at: dt.datetime) -> int:

@@ -13,7 +13,7 @@ from applications.models import Application, InterviewRound, SeasonPlan
 from applications.stage import UNSENT, Outcome
 from companies.models import Season
 from reminders import plan
-from reminders.models import Delivery, Pause, Preference
+from reminders.models import Delivery, Preference, Times
 from reminders.plan import Channel, Kind, Rule
 
 
@@ -80,24 +80,27 @@ def facts_of(rows: Sequence[Delivery], *, at: dt.datetime) -> list[Facts]:
     """Return the facts of each row, in its order: at most seven queries however many rows; person is loaded."""
     people = {row.person_id for row in rows}
     wishes = {(p.person_id, p.kind): p for p in Preference.objects.filter(person__in=people)}
-    pauses = dict(Pause.objects.filter(person__in=people).values_list("person_id", "until"))
+    times = Times.objects.in_bulk(people)
     rounds = _rounds({row.round_id for row in rows if row.round_id})
     windows = _windows({(row.person, row.season_id) for row in rows if row.season_id}, at)
     found = []
     for row in rows:
         kind = Rule(row.rule).kind
         wish = wishes.get((row.person_id, kind.value))
-        until = pauses.get(row.person_id) if row.channel == Channel.MAIL and kind is not Kind.INTERVIEWS else None
+        own = times.get(row.person_id) if row.channel == Channel.MAIL and kind is not Kind.INTERVIEWS else None
         found.append(
             Facts(
                 delivery=row,
-                wanted=wish is None or bool(getattr(wish, row.channel)),
-                paused=until is not None and at.astimezone(row.person.tz).date() < until,
+                wanted=wish is None or (wish.app if row.channel == Channel.APP else wish.by_mail == _NOW),
+                paused=own is not None and own.paused(at, row.person.tz),
                 round=rounds.get(row.round_id or 0),
                 window=windows.get((row.person_id, row.season_id or 0)),
             )
         )
     return found
+
+
+_NOW = Preference.ByMail.NOW
 
 
 def _rounds(ids: Iterable[int]) -> dict[int, InterviewRound]:

@@ -4,20 +4,23 @@ import datetime as dt
 from dataclasses import dataclass
 
 from accounts.models import User
-from reminders.models import Pause, Preference
+from reminders.models import Preference, Times
 from reminders.plan import Kind
+
+CHOSEN = (Kind.INTERVIEWS, Kind.WINDOW)
+"""The kinds that the page of preferences offers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Whether one kind arrives by e-mail and in the app."""
+    """When mails of one kind come (now, weekly, off), and whether it is told in the app."""
 
-    mail: bool = True
+    by_mail: str = Preference.ByMail.NOW
     app: bool = True
 
 
 def wishes_of(user: User) -> tuple[dict[Kind, Wish], dt.date | None]:
     """Return a wish for each kind, and the day until which e-mail is paused."""
-    kept = {Kind(row.kind): Wish(row.mail, row.app) for row in Preference.objects.filter(person=user)}
-    until = Pause.objects.filter(person=user).values_list("until", flat=True).first()
-    return {kind: kept.get(kind, Wish()) for kind in Kind}, until
+    kept = {Kind(row.kind): Wish(row.by_mail, row.app) for row in Preference.objects.filter(person=user)}
+    until = Times.objects.filter(person=user).values_list("paused_until", flat=True).first()
+    return {kind: kept.get(kind, Wish()) for kind in CHOSEN}, until

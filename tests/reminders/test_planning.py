@@ -13,7 +13,7 @@ from applications.models import Application, InterviewRound, SeasonPlan
 from companies.models import Season
 from reminders import plan
 from reminders.actions import Planned, make_plan
-from reminders.models import Delivery, Heartbeat, Pause, Preference
+from reminders.models import Delivery, Heartbeat, Preference, Times
 from tests.factories import ApplicationFactory, RoundFactory, SeasonFactory, UserFactory
 from tests.reminders.conftest import LONG_AGO
 
@@ -135,30 +135,30 @@ def test_only_active_students_are_reminded(ada, season, fields):
 
 
 def test_what_is_switched_off_is_not_planned_and_comes_back_when_switched_on(ada, season):
-    Preference.objects.create(person=ada, kind="window", mail=False, app=True)
+    Preference.objects.create(person=ada, kind="window", by_mail="off", app=True)
     assert make_plan(at=OPENS - HOUR).made == 1
     assert dues(ada) == []
-    Preference.objects.update(mail=True)
+    Preference.objects.update(by_mail="now")
     assert make_plan(at=OPENS).made == 1
-    Preference.objects.update(mail=False, app=False)
+    Preference.objects.update(by_mail="off", app=False)
     assert make_plan(at=OPENS) == Planned(made=0, righted=0, retired=2)
-    Preference.objects.update(mail=True)
+    Preference.objects.update(by_mail="now")
     assert make_plan(at=OPENS) == Planned(made=0, righted=1, retired=0)
     assert states(channel="mail") == ["pending"]
 
 
 def test_switching_one_kind_off_leaves_the_other(ada, season):
-    Preference.objects.create(person=ada, kind="interviews", mail=False, app=False)
+    Preference.objects.create(person=ada, kind="interviews", by_mail="off", app=False)
     assert make_plan(at=OPENS).made == 2
 
 
 def test_a_pause_holds_back_mail_about_the_window_but_not_about_interviews(ada, season):
-    Pause.objects.create(person=ada, until=dt.date(2026, 10, 2))
+    Times.objects.create(person=ada, paused_until=dt.date(2026, 10, 2))
     RoundFactory(application__student=ada, on=dt.date(2026, 10, 2), time=dt.time(9))
     make_plan(at=OPENS)
     planned = Delivery.objects.order_by("rule", "channel").values_list("rule", "channel")
     assert list(planned) == [("interview_tomorrow", "app"), ("interview_tomorrow", "mail"), ("window_opens", "app")]
-    Pause.objects.update(until=dt.date(2026, 10, 1))
+    Times.objects.update(paused_until=dt.date(2026, 10, 1))
     assert make_plan(at=OPENS).made == 1
 
 

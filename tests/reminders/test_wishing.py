@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from reminders import tokens
-from reminders.models import Pause, Preference
+from reminders.models import Preference, Times
 from reminders.plan import Kind
-from reminders.queries import Wish, wishes_of
+from reminders.queries import CHOSEN, Wish, wishes_of
 from reminders.tokens import Stop, sign
 
 PAGE = "/settings/notifications/"
@@ -21,7 +21,7 @@ def test_everything_is_on_until_somebody_says_otherwise(ada):
 
 
 def test_the_form_shows_what_holds(ada, client_of):
-    Preference.objects.create(person=ada, kind="window", mail=False)
+    Preference.objects.create(person=ada, kind="window", by_mail="off")
     page = client_of(ada).get(PAGE)
     assert page.status_code == 200
     assert page.context["form"].initial == {
@@ -35,13 +35,13 @@ def test_saving_twice_is_saving_once(ada, client_of, clock):
     for _ in range(2):
         response = client.post(PAGE, chosen)
         assert (response.status_code, response.headers["Location"]) == (302, PAGE)
-    wishes = {Kind.INTERVIEWS: Wish(mail=True, app=False), Kind.WINDOW: Wish(mail=False, app=True)}
+    wishes = {Kind.INTERVIEWS: Wish(app=False), Kind.WINDOW: Wish("off")}
     assert wishes_of(ada) == (wishes, dt.date(2026, 12, 1))
     assert Preference.objects.count() == 2
 
 
 def test_an_empty_day_ends_the_pause(ada, client_of):
-    Pause.objects.create(person=ada, until=dt.date(2099, 1, 1))
+    Times.objects.create(person=ada, paused_until=dt.date(2099, 1, 1))
     client_of(ada).post(PAGE, ALL_ON)
     assert wishes_of(ada)[1] is None
 
@@ -70,7 +70,7 @@ def test_preferences_are_for_those_who_are_signed_in(db):
     assert Client().get(PAGE).status_code == 302
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(CHOSEN))
 def test_opening_a_stop_link_changes_nothing_and_posting_stops_that_kind_only(ada, kind):
     path = reverse("reminders:email-action", args=[sign(Stop(ada.public_id, kind))])
     client = Client(enforce_csrf_checks=True)

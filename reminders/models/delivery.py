@@ -5,28 +5,50 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import LessThanOrEqual
 
-from accounts.models import User
-from applications.models import InterviewRound
-from companies.models import Season
+from accounts.models import SignIn
+from applications.models import Application, InterviewRound
+from companies.models import Cycle, Season
 from reminders import plan
+from supervision.models import SharingEvent
 
 
 class Kind(models.TextChoices):
-    """What a person switches on and off."""
+    """What a person chooses about."""
 
     INTERVIEWS = plan.Kind.INTERVIEWS.value, "Interviews"
+    OFFERS = plan.Kind.OFFERS.value, "Offer answers"
+    CLOSING = plan.Kind.CLOSING.value, "Closing dates"
+    FOLLOW_UPS = plan.Kind.FOLLOW_UPS.value, "Follow-ups"
+    WEEKLY = plan.Kind.WEEKLY.value, "Weekly plan"
     WINDOW = plan.Kind.WINDOW.value, "Window milestones"
+    PROGRAMMES = plan.Kind.PROGRAMMES.value, "Programmes and schemes"
+    DIGEST = plan.Kind.DIGEST.value, "Your students this month"
+    ACCESS = plan.Kind.ACCESS.value, "Sharing and access"
+    PAUSE = plan.Kind.PAUSE.value, "Pausing reminders"
 
 
 class Rule(models.TextChoices):
     """Why something is due."""
 
+    SIGN_IN = plan.Rule.SIGN_IN.value, "New sign-in"
+    SHARING_CHANGED = plan.Rule.SHARING_CHANGED.value, "Sharing changed"
+    INTERVIEW_SOON = plan.Rule.INTERVIEW_SOON.value, "Interview in one hour"
+    INTERVIEW_TOMORROW = plan.Rule.INTERVIEW_TOMORROW.value, "Interview tomorrow"
+    OFFER_ANSWER = plan.Rule.OFFER_ANSWER.value, "Answer to an offer due"
+    POSTING_CLOSES = plan.Rule.POSTING_CLOSES.value, "Posting closes"
+    DEBRIEF = plan.Rule.DEBRIEF.value, "Debrief"
+    WEEKLY_PLAN = plan.Rule.WEEKLY_PLAN.value, "Weekly plan"
+    FOLLOW_UP = plan.Rule.FOLLOW_UP.value, "Follow-up due"
+    SCHEME_CLOSES = plan.Rule.SCHEME_CLOSES.value, "Enrichment scheme closes"
+    PROGRAMME_OPENS = plan.Rule.PROGRAMME_OPENS.value, "Followed programme opens"
     WINDOW_OPENS = plan.Rule.WINDOW_OPENS.value, "Window opens"
     WINDOW_HALF = plan.Rule.WINDOW_HALF.value, "Half of the window is over"
     WINDOW_CLOSING = plan.Rule.WINDOW_CLOSING.value, "Window closes in two weeks"
-    INTERVIEW_TOMORROW = plan.Rule.INTERVIEW_TOMORROW.value, "Interview tomorrow"
+    DIGEST = plan.Rule.DIGEST.value, "Your students this month"
+    PAUSE_QUESTION = plan.Rule.PAUSE_QUESTION.value, "Pause your reminders?"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -75,6 +97,20 @@ class Delivery(models.Model):
     season = models.ForeignKey(
         Season, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    cycle = models.ForeignKey(Cycle, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    sharing = models.ForeignKey(
+        SharingEvent, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    sign_in = models.ForeignKey(
+        SignIn, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    # The row whose mail tells of this one too: at most one mail a day.
+    carrier = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried", db_index=False
+    )
     # Of the fact it was planned from: the round's number, the milestone's day.
     revision = models.CharField(max_length=20)
     due_at = models.DateTimeField()
@@ -92,15 +128,22 @@ class Delivery(models.Model):
     objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        """A row is about one thing; a lease is held while sending; what was sent has its moment and its Message-ID."""
+        """About one thing at most; a lease while sending; what was sent has its moment and its Message-ID."""
 
         verbose_name_plural = "deliveries"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["key"], name="delivery_once"),
             models.UniqueConstraint(fields=["message_id"], name="delivery_message_id_once"),
             models.CheckConstraint(
-                condition=Q(round__isnull=False, season__isnull=True) | Q(round__isnull=True, season__isnull=False),
-                name="delivery_about_one_thing",
+                condition=LessThanOrEqual(
+                    models.Func(
+                        *map(F, ("round", "season", "application", "cycle", "sharing", "sign_in")),
+                        function="num_nonnulls",
+                        output_field=models.IntegerField(),
+                    ),
+                    1,
+                ),
+                name="delivery_about_one_thing_at_most",
             ),
             models.CheckConstraint(
                 condition=Q(state="sending", lease_token__isnull=False)
@@ -112,7 +155,10 @@ class Delivery(models.Model):
                 name="delivery_sent_has_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["sending", "sent"]) | Q(channel="app") | Q(message_id__isnull=False),
+                condition=~Q(state__in=["sending", "sent"])
+                | Q(channel="app")
+                | Q(message_id__isnull=False)
+                | Q(carrier__isnull=False),
                 name="delivery_mail_has_message_id",
             ),
             models.CheckConstraint(
@@ -139,6 +185,12 @@ class Delivery(models.Model):
             ),
             # a round that is deleted takes its rows along
             models.Index(fields=["round"], condition=Q(round__isnull=False), name="delivery_of_round"),
+            # the same for an application, a sharing and a mail that others travel in
+            models.Index(
+                fields=["application"], condition=Q(application__isnull=False), name="delivery_of_application"
+            ),
+            models.Index(fields=["sharing"], condition=Q(sharing__isnull=False), name="delivery_of_sharing"),
+            models.Index(fields=["carrier"], condition=Q(carrier__isnull=False), name="delivery_carried"),
             # how many mails a person had today
             models.Index(
                 fields=["person", "sent_at"], condition=Q(state="sent", channel="mail"), name="delivery_sent_today"
@@ -148,93 +200,3 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         """Show the key."""
         return self.key
-
-
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Notices, by owner and state."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep the person's own."""
-        return self.filter(person=user)
-
-    def unread(self) -> Self:
-        """Keep those that the bell counts."""
-        return self.filter(read_at__isnull=True)
-
-
-class Notice(models.Model):
-    """A line in the app's list of notifications; one per occurrence."""
-
-    key = models.CharField(max_length=200)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices", db_index=False
-    )
-    round = models.ForeignKey(InterviewRound, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=12, choices=Kind)
-    text = models.CharField(max_length=200)
-    url = models.CharField(max_length=200)
-    created_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        """One per occurrence; found by person, newest first."""
-
-        constraints: ClassVar = [models.UniqueConstraint(fields=["key"], name="notice_once")]
-        indexes: ClassVar = [
-            models.Index(fields=["person", "-created_at", "-id"], name="notice_list"),  # the list
-            models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="notice_unread"),  # the bell
-        ]
-
-    def __str__(self) -> str:
-        """Show the text."""
-        return self.text
-
-
-class Preference(models.Model):
-    """What a person wants of one kind; without a row both are on."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminder_preferences")
-    kind = models.CharField(max_length=12, choices=Kind)
-    mail = models.BooleanField("e-mail", default=True)
-    app = models.BooleanField("in the app", default=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        """One row per person and kind."""
-
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "kind"], name="preference_once")]
-
-    def __str__(self) -> str:
-        """Show the kind."""
-        return self.kind
-
-
-class Pause(models.Model):
-    """No e-mail to this person before a day of theirs, except about interviews."""
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="reminder_pause"
-    )
-    until = models.DateField()
-
-    def __str__(self) -> str:
-        """Show the day."""
-        return f"until {self.until}"
-
-
-class Heartbeat(models.Model):
-    """When the last pass of planning was done: one row."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    ticked_at = models.DateTimeField()
-
-    class Meta:
-        """One row, not two."""
-
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="heartbeat_one_row")]
-
-    def __str__(self) -> str:
-        """Show the instant."""
-        return self.ticked_at.isoformat()

@@ -79,7 +79,9 @@ def test_opening_a_stop_link_changes_nothing_and_posting_stops_that_kind_only(ad
     assert Preference.objects.count() == 0
     for _ in range(2):
         assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert list(Preference.objects.values_list("person", "kind", "mail", "app")) == [(ada.pk, kind.value, False, True)]
+    assert list(Preference.objects.values_list("person", "kind", "by_mail", "app")) == [
+        (ada.pk, kind.value, "off", True)
+    ]
     assert client.head(path).status_code == 200
 
 

@@ -15,13 +15,13 @@ from applications.reading import link
 from applications.reading.slugs import LONGEST_ROLE
 from applications.stage import ACTIVE, Stage
 from companies.actions import propose_company
-from companies.models import Company
+from companies.models import Company, Team
 from tracker.lib.errors import DomainError
 
 # What the full form asks beside link, role and stage.
 DETAILS = (
-    "kind", "hours", "place", "source", "closes_on", "zone", "next_step", "next_step_on", "way_in", "referrer",
-    "on_hold", "starts_from", "starts_until", "weeks", "notes", "posting_text",
+    "kind", "hours", "place", "source", "team_id", "closes_on", "zone", "next_step", "next_step_on", "way_in",
+    "referrer", "on_hold", "starts_from", "starts_until", "weeks", "notes", "posting_text",
 )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def add_application(  # noqa: PLR0913 - what was typed, by whom and when
         with transaction.atomic():
             company = it.company or _named(student, it.name, at)
             application = Application(student=student, company=company, url=typed.url, role=role, **_known(details))
+            check_team(application)
             _fill(application, it)
             return _save(application, first, request_key, on)
     except IntegrityError:
@@ -76,6 +77,13 @@ def clean_role(role: str) -> str:
     if len(role) > LONGEST_ROLE:
         raise DomainError(f"Use at most {LONGEST_ROLE} characters for the role.", field="role")
     return role
+
+
+def check_team(application: Application) -> None:
+    """Refuse a team of another company."""
+    own = Team.objects.filter(pk=application.team_id, company=application.company_id)
+    if application.team_id is not None and not own.exists():
+        raise DomainError("Choose one of the company's own teams.", field="team_id")
 
 
 def _first_step(stage: str, on: dt.date, applied_on: dt.date | None) -> Step:

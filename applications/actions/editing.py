@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.conf import settings
 
 from accounts.models import User
-from applications.actions.adding import added_before
+from applications.actions.adding import added_before, check_team
 from applications.actions.guarding import guarded, lock_application
 from applications.models import Application, Event, Requirement
 from applications.reading.typed import LONGEST_TAG
@@ -111,8 +111,8 @@ def _differ(application: Application, values: Mapping[str, object]) -> list[str]
 
 def _fits(application: Application, changed: list[str]) -> None:
     """Refuse what the fields alone cannot know: a team of another company, too many tags."""
-    if "team_id" in changed and application.team and application.team.company_id != application.company_id:
-        raise DomainError("Choose one of the company's own teams.", field="team_id")
+    if "team_id" in changed:
+        check_team(application)
     most = settings.WAYMARK_TAGS_MOST
     if "tags" in changed and (len(application.tags) > most or any(len(tag) > LONGEST_TAG for tag in application.tags)):
         raise DomainError(f"Use at most {most} tags of at most {LONGEST_TAG} characters.", field="tags")

@@ -1,16 +1,18 @@
 """Quick add: a link or a company, a role, a stage; and the full form, which goes on from there."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Div, Fieldset, Layout, Row
 from django import forms
 
 from applications.actions.adding import DETAILS
 from applications.forms.acting import ActingForm, Line
 from applications.forms.edit import DAYS, ApplicationForm
 from applications.forms.plain import PlainForm, one_newline
+from applications.forms.several import OneOf
 from applications.models import Application
 from applications.reading.shared import LONGEST_TEXT, kept_text
 from applications.stage import ACTIVE, LOOKS, Stage
@@ -25,6 +27,14 @@ _LOOKUP = {
     "hx-include": "closest form",
     "hx-sync": "#lookup:queue last",
 }
+
+
+class _TeamOf(OneOf):
+    """Offers the teams of the company that is typed; the action knows whether one of them was chosen."""
+
+    def valid_value(self, value: object) -> bool:
+        """Take any number."""
+        return str(value).isdecimal()
 
 
 class AddForm(PlainForm, ActingForm):
@@ -80,6 +90,7 @@ class FullAddForm(AddForm, forms.ModelForm):  # type: ignore[type-arg]  # not su
 
     is_full = True
 
+    team_id = _TeamOf(label="Team", help_text="Those of the company above.")
     zone = ZoneField(label="Closing time zone", initial=ANYWHERE_ON_EARTH)
     posting_text = forms.CharField(
         label=ApplicationForm.Meta.labels["posting_text"],
@@ -93,7 +104,7 @@ class FullAddForm(AddForm, forms.ModelForm):  # type: ignore[type-arg]  # not su
         """What may be given is written beside the action; the words are those of the edit form."""
 
         model = Application
-        fields = DETAILS
+        fields = tuple(name for name in DETAILS if name != "team_id")
         field_classes = dict.fromkeys(DAYS, DayField)
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
         labels = ApplicationForm.Meta.labels
@@ -105,13 +116,17 @@ class FullAddForm(AddForm, forms.ModelForm):  # type: ignore[type-arg]  # not su
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Fieldset("The role", Row("kind", "hours"), Row("place", "source")),
+            Fieldset("The role", Row("kind", "hours"), Row("place", "source"), Div("team_id", css_id="add-team")),
             Fieldset("Closing day", Row("closes_on", "zone")),
             Fieldset("Next step", Row("next_step", "next_step_on")),
             Fieldset("Your way in", Row("way_in", "referrer"), "on_hold"),
             Fieldset("When you would be there", Row("starts_from", "starts_until", "weeks")),
             Fieldset("To keep", "posting_text", "notes"),
         )
+
+    def offer(self, teams: Iterable[tuple[int, str]]) -> None:
+        """Offer these teams."""
+        self.fields["team_id"].offer(teams)  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, object]:
         """Return what was given, by field of an application."""

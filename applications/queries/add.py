@@ -14,7 +14,7 @@ from applications.reading import link
 from applications.reading.slugs import LONGEST_PLACE, LONGEST_ROLE, place_guess, role_guess
 from applications.stage import SENT, Stage, look
 from companies.links import BadLinkError, link_key
-from companies.models import Company, Posting
+from companies.models import Company, Posting, Team
 from companies.queries import find_company, find_company_by_link, find_posting_by_url, names_beginning
 from tracker.lib.dates import short_day
 from tracker.lib.errors import DomainError
@@ -43,13 +43,18 @@ class Lookup:
     """The company that is meant, the role that the link leads to, and what is tracked there."""
 
     company: str
-    is_new: bool
+    company_id: int | None = None
     is_guess: bool = False
     role: str = ""
     names: list[str] = field(default_factory=list)
     facts: dict[str, object] = field(default_factory=dict)
     tracked: Tracked | None = None
     held: Tracked | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Nobody has entered the company yet."""
+        return self.company_id is None
 
     @property
     def same(self) -> Tracked | None:
@@ -108,10 +113,18 @@ def look_up(student: User, text: str, role: str, *, stage: str = "", besides: uu
     it = meant(student, typed)
     if it.company is None:
         names = [] if typed.url else _beginning(student, it.name)
-        new = Lookup(it.name, is_new=True, is_guess=it.is_guess, role=it.role, facts=it.facts(), names=names)
+        new = Lookup(it.name, is_guess=it.is_guess, role=it.role, facts=it.facts(), names=names)
         return new if it.name else None
-    found = Lookup(it.company.name, is_new=False, is_guess=it.is_guess, role=it.role, facts=it.facts())
+    found = Lookup(it.company.name, it.company.pk, is_guess=it.is_guess, role=it.role, facts=it.facts())
     return _tracked(student, found, it, typed.url, role.strip() or it.role, stage, besides)
+
+
+def teams_of(found: Lookup | None) -> list[tuple[int, str]]:
+    """Return number and name of each team of the company that was found."""
+    company = found.company_id if found else None
+    return (
+        list(Team.objects.filter(company=company).order_by("name", "pk").values_list("pk", "name")) if company else []
+    )
 
 
 def meant(student: User, typed: link.Typed) -> Meant:

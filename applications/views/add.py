@@ -11,7 +11,7 @@ from applications.actions.adding import add_application
 from applications.actions.undoing import Change, undoable
 from applications.forms.add import AddForm, FullAddForm
 from applications.models import Application
-from applications.queries.add import is_first, look_up, untold
+from applications.queries.add import is_first, look_up, teams_of, untold
 from applications.reading.shared import read_shared
 from applications.stage import ACTIVE
 from applications.views.board import columns_of, page_under
@@ -48,7 +48,12 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """Say what the text means, while it is typed."""
     text, role, stage = (request.POST.get(name, "") for name in ("company_or_link", "role", "stage"))
     found = look_up(person(request), text, role, stage=stage)
-    return render(request, "applications/_lookup.html", {"found": found, "typing": True})
+    context: dict[str, object] = {"found": found, "typing": True}
+    if "team_id" in request.POST:
+        form = FullAddForm(initial={"team_id": request.POST["team_id"]})
+        form.offer(teams_of(found))
+        context["team"] = form["team_id"]
+    return render(request, "applications/_lookup.html", context)
 
 
 def _untold(request: HttpRequest, form: AddForm) -> bool:
@@ -94,6 +99,8 @@ def _form(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResp
     found = look_up(person(request), text, role, stage=stage)
     if found and not form.is_bound:
         form.initial = {**found.facts, **{name: value for name, value in typed.items() if value}}
+    if isinstance(form, FullAddForm):
+        form.offer(teams_of(found))
     template = "applications/add.html#form" if is_htmx(request) else "applications/add.html"
     kept = request.method == "POST"
     context = {"form": form, "found": found, "kept": kept, "in_dialog": is_htmx(request), "again": status == CONFLICT}

@@ -4,6 +4,7 @@ import uuid
 import pytest
 
 from applications.models import Application
+from companies.models import Company, Team
 from tests.factories import ApplicationFactory, CompanyFactory, PostingFactory
 
 BOARD = {"HX-Request": "true", "HX-Current-URL": "http://testserver/applications/board/"}
@@ -289,6 +290,59 @@ def test_all_details_are_saved_in_one_go(ada_):
     assert {name: str(value) for name, value in kept.items()} == {**FULL, "on_hold": "True", "notes": "One\ntwo"}
 
 
+@pytest.fixture
+def teams():
+    """Two companies with a team each."""
+    return {
+        name: Team.objects.create(company=CompanyFactory(name=name), name=f"{name} Vision", slug="vision")
+        for name in ("Tidewater", "Kestrel")
+    }
+
+
+def offered(page):
+    """Return the teams in the list, and the chosen one."""
+    [choice] = re.findall(r'<select name="team_id".*?</select>', page.text, re.DOTALL)
+    names = re.findall(r"<option[^>]*>(.*?)</option>", choice)
+    return names[1:], next(iter(re.findall(r'<option value="\d+" selected>(.*?)<', choice)), "")
+
+
+@pytest.mark.parametrize("headers", [{}, BOARD], ids=["page", "dialog"])
+def test_a_team_of_the_company_is_chosen_with_the_rest(ada_, teams, headers):
+    assert offered(ada_.get("/add/?more=1")) == ([], "")
+    team = teams["Tidewater"]
+    page = ada_.post("/add/?more=1", facts(more="1", team_id=team.pk), headers=headers)  # "Show its teams"
+    assert offered(page) == (["Tidewater Vision"], "Tidewater Vision")
+    assert ada_.post("/add/?more=1", facts(**FULL, team_id=team.pk), headers=headers).status_code in {201, 302}
+    assert Application.objects.get().team == team
+
+
+def test_the_teams_follow_the_company_while_one_types(ada_, teams, django_assert_num_queries):
+    form = facts(company_or_link="Kestrel", team_id=teams["Kestrel"].pk)
+    with django_assert_num_queries(5):
+        page = ada_.post("/add/lookup/", form)
+    assert offered(page) == (["Kestrel Vision"], "Kestrel Vision")
+    assert '<div id="add-team" hx-swap-oob="innerHTML">' in page.text
+    assert offered(ada_.post("/add/lookup/", {**form, "company_or_link": "Tidewater"})) == (["Tidewater Vision"], "")
+    assert offered(ada_.post("/add/lookup/", {**form, "company_or_link": "Nobody"})) == ([], "")
+
+
+@pytest.mark.parametrize("company", ["Tidewater", "Nobody yet"])
+@pytest.mark.parametrize("team", ["other", "0", "9" * 30])
+def test_a_team_of_another_company_is_refused_and_the_right_ones_are_offered(ada_, teams, company, team):
+    team = str(teams["Kestrel"].pk) if team == "other" else team
+    page = ada_.post("/add/?more=1", facts(**FULL, company_or_link=company, team_id=team))
+    assert (page.status_code, "Choose one of the company&#x27;s own teams." in page.text) == (422, True)
+    assert 'value="Read two papers"' in page.text
+    assert offered(page)[0] == (["Tidewater Vision"] if company == "Tidewater" else [])
+    assert (Application.objects.count(), Company.objects.filter(name="Nobody yet").count()) == (0, 0)
+
+
+def test_the_team_of_the_posting_is_chosen_already(ada_, teams):
+    team = teams["Tidewater"]
+    PostingFactory(company=team.company, team=team, url_key="jobs.example.org/1")
+    assert offered(ada_.get("/add/?more=1&url=https://jobs.example.org/1")) == (["Tidewater Vision"], team.name)
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -298,6 +352,7 @@ def test_all_details_are_saved_in_one_go(ada_):
         ({"starts_from": "2027-08-01"}, "The latest start is before the earliest."),
         ({"kind": "nothing"}, "Choose one from the list."),
         ({"zone": "Mars/Base"}, "Choose"),
+        ({"team_id": "any"}, "Choose one from the list."),
         ({"posting_text": "x" * 50_001}, "Use at most 50000 characters; this has 50001."),
         ({"notes": "a\0b"}, "Enter plain text."),
         ({"company_or_link": ""}, "Enter a link or a company."),

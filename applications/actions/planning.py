@@ -53,6 +53,11 @@ def plan_season(
     return plan
 
 
+def stay_with(*, student: User, season: Season) -> None:
+    """Let this season go on being the present one while another is planned: a planned one comes first."""
+    _locked_plan(student, season)
+
+
 def answer_shortfall(*, student: User, season: Season, carry: bool, on: dt.date) -> int:
     """Carry over what was left from last week, or leave it; return how many were carried. A second answer is none."""
     with transaction.atomic():

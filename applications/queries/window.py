@@ -1,7 +1,7 @@
 """Which season a student prepares for, the window in which they apply, and how far they are."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
-from applications.models import MINE, ROLE_TO_ADD
+from applications.queries.closing import Closing, closing_next
 from applications.queries.days import Days, days_of
 from applications.queries.plan import PlanView, frame_of, overrides_of, plan_view
-from applications.queries.saved_views import IS_UNSENT
 from applications.queries.sql import fetch
 from applications.season import weeks
 from applications.season.heat import Heat, heatmap
@@ -33,10 +32,6 @@ from applications.season.planning import WORDS, Frame
 from applications.season.summers import Summer, summers
 from companies.models import Season
 from tracker.lib.dates import MONTHS, full_day
-from tracker.lib.dates import day as day_words
-from tracker.templatetags.waymark import mark_html
-
-CLOSING_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,7 @@ class StudentWindow:
     """A student's season with the window that holds for them: their own days, else the season's."""
 
     season_id: int
+    slug: str
     season: str
     starts_on: dt.date
     opens_on: dt.date
@@ -55,6 +51,7 @@ class StudentWindow:
     planned_on: dt.date | None = None
     asked_about: dt.date | None = None
     carried: int = 0
+    is_planned: bool = False
 
     @property
     def start(self) -> dt.date:
@@ -72,35 +69,32 @@ class StudentWindow:
 
 
 _SEASONS = """
-    SELECT s.id, s.name, s.starts_on, coalesce(p.opens_on, s.opens_on), coalesce(p.closes_on, s.closes_on) AS until,
-    p.goal, p.weekly_target, p.starts_on, p.weeks, p.planned_on, p.asked_about, coalesce(p.carried, 0), p.id
+    SELECT s.id, s.slug, s.name, s.starts_on, coalesce(p.opens_on, s.opens_on),
+    coalesce(p.closes_on, s.closes_on) AS until, p.goal, p.weekly_target, p.starts_on, p.weeks, p.planned_on,
+    p.asked_about, coalesce(p.carried, 0), p.id IS NOT NULL
     FROM companies_season s LEFT JOIN applications_seasonplan p ON p.season_id = s.id AND p.student_id = %(me)s
     ORDER BY until, s.id
 """
 
 
-def window_of(student: User, on: dt.date) -> StudentWindow | None:
-    """Return the season whose window ends next; one that the student planned for comes first until it starts.
+def windows_of(student: User) -> list[StudentWindow]:
+    """Return the window of every season, the one that closes first in front."""
+    return [StudentWindow(*row) for row in fetch(_SEASONS, {"me": student.pk})]
+
+
+def present_of(windows: Sequence[StudentWindow], on: dt.date) -> StudentWindow | None:
+    """Return the window that ends next; one that the student planned for comes first until its season starts.
 
     After the last window the latest one is returned; None only when no curator has entered a season yet.
     """
-    found = [(StudentWindow(*row[:-1]), row[-1]) for row in fetch(_SEASONS, {"me": student.pk})]
-    goes_on = (window for window, plan in found if plan and on <= max(window.closes_on, window.start))
-    ahead = (window for window, _plan in found if on <= window.closes_on)
-    latest = (window for window, _plan in reversed(found))
-    return next(chain(goes_on, ahead, latest), None)
+    planned = (one for one in windows if one.is_planned and on <= max(one.closes_on, one.start))
+    ahead = (one for one in windows if on <= one.closes_on)
+    return next(chain(planned, ahead, reversed(windows)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """One application whose posting closes."""
-
-    mark: SafeString
-    company: str
-    title: str
-    url: str
-    day: str
-    near: bool
+def window_of(student: User, on: dt.date) -> StudentWindow | None:
+    """Return the window that counts on this day, as everywhere but on the page where one looks at another season."""
+    return present_of(windows_of(student), on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +109,20 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class SeasonLink:
+    """Another season to look at, or the one that is looked at."""
+
+    name: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WindowView:
     """The page of the window; `phase` is before, within or after."""
 
     window: StudentWindow
+    seasons: list[SeasonLink]
     phase: str
     months: str
     start: str
@@ -136,7 +140,18 @@ class WindowView:
     summers: list[Summer]
 
 
-def window_view(student: User, window: StudentWindow, *, on: dt.date) -> WindowView:
+def seasons_of(student: User, windows: Sequence[StudentWindow], here: StudentWindow, on: dt.date) -> list[SeasonLink]:
+    """Return the seasons of the student's PhD, with where to look at each; the present one has the plain address."""
+    present, page = present_of(windows, on), reverse("applications:window")
+    began = student.phd_started_on or dt.date.min
+    return [
+        SeasonLink(one.season, page if one == present else f"{page}?season={one.slug}", one == here)
+        for one in windows
+        if one.starts_on >= began or one == here
+    ]
+
+
+def window_view(student: User, window: StudentWindow, windows: Sequence[StudentWindow], *, on: dt.date) -> WindowView:
     """Gather the page in four queries."""
     days = days_of(student, window.opens_on, window.closes_on, on)
     base = reverse("applications:window") + "days/"
@@ -150,6 +165,7 @@ def window_view(student: User, window: StudentWindow, *, on: dt.date) -> WindowV
     )
     return WindowView(
         window=window,
+        seasons=seasons_of(student, windows, window, on),
         phase=_phase(window, on),
         months=f"{MONTHS[window.opens_on.month - 1]} to {MONTHS[window.closes_on.month - 1]}",
         start=day_and_month(window.start, on),
@@ -163,7 +179,7 @@ def window_view(student: User, window: StudentWindow, *, on: dt.date) -> WindowV
         table=mark_safe(heat.table),  # noqa: S308
         plan=plan_of(student, window, days, on),
         open_postings=days.open_postings,
-        closing=_closing(student, on),
+        closing=closing_next(student, on),
         summers=summers(student.phd_started_on, window.start.year) if student.phd_started_on else [],
     )
 
@@ -259,21 +275,6 @@ def _until(day: dt.date, on: dt.date) -> str:
     if left >= 14:  # noqa: PLR2004 - two weeks
         return f"{left // 7} weeks"
     return f"{left} day{'s' * (left != 1)}"
-
-
-_CLOSING = f"""
-    SELECT a.public_id, a.role, c.name, a.closes_on
-    FROM applications_application a JOIN companies_company c ON c.id = a.company_id
-    WHERE {MINE} AND {IS_UNSENT} AND a.closes_on >= %(on)s ORDER BY a.closes_on, a.id LIMIT %(most)s
-"""  # noqa: S608 - constants
-
-
-def _closing(student: User, on: dt.date) -> list[Closing]:
-    base, near = reverse("applications:table"), on + settings.WAYMARK_TODAY_WEEK
-    return [
-        Closing(mark_html(company, "s"), company, role or ROLE_TO_ADD, f"{base}{key}/", day_words(day), day <= near)
-        for key, role, company, day in fetch(_CLOSING, {"me": student.pk, "on": on, "most": CLOSING_SHOWN})
-    ]
 
 
 def season_of(window: StudentWindow) -> Season:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions.steps import add_step, edit_step, move_step, take_out_step, tick_step
@@ -14,11 +13,12 @@ from applications.actions.undoing import undoable
 from applications.forms.window import MoveStepForm, OwnStepForm
 from applications.models import PlanStep
 from applications.queries.plan import overrides_of, step_of, usual_span
-from applications.queries.window import StudentWindow, season_frame, season_of, window_of
+from applications.queries.window import StudentWindow, season_frame, season_of, windows_of
 from applications.season.planning import Step
 from applications.views.roles import person, students_only
 from applications.views.stale import or_gone, overtaken
 from applications.views.told import tell
+from applications.views.window import asked_window, season_query, window_url
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
 from tracker.lib.http import UNPROCESSABLE, sent
@@ -33,7 +33,7 @@ def add(request: HttpRequest) -> HttpResponse:
         with _changing(request, "Added to your plan."):
             form.act(add_step, student=person(request), season=season_of(found), **form.details())
         if not form.errors:
-            return _back()
+            return _back(request)
     return _page(request, form, None)
 
 
@@ -46,11 +46,11 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     form = _form(request, step)
     try:
         if form.is_valid() and _saved(request, found, form, step):
-            return _back()
+            return _back(request)
     except StaleError:
         form = _form(request, _step(request, found, key))
         form.full_clean()
-        return overtaken(request, form, back=_plan_url(), what="This step")
+        return overtaken(request, form, back=_plan_url(request), what="This step")
     return _page(request, form, step)
 
 
@@ -63,7 +63,7 @@ def done(request: HttpRequest, key: str) -> HttpResponse:
     day = clock.today(student) if request.POST.get("done") != "no" else None
     with or_gone(), _changing(request, f"{step.title}: {'done' if day else 'not done yet'}."):
         tick_step(student=student, season=season_of(found), key=key, done_on=day)
-    return _back()
+    return _back(request)
 
 
 @require_POST
@@ -85,7 +85,7 @@ def _take(request: HttpRequest, key: str, what: str, *, out: bool) -> HttpRespon
     step = _step(request, found, key)
     with or_gone(), _changing(request, f"{step.title}: {what}."):
         take_out_step(student=person(request), season=season_of(found), key=key, out=out)
-    return _back()
+    return _back(request)
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def _changing(request: HttpRequest, text: str) -> Iterator[None]:
     with undoable(student=person(request), text=text, at=clock.now(), desk=True) as change:
         yield
     if change.undo:
-        tell(request, text, undo=change.undo)
+        tell(request, text, undo=change.undo, back=_plan_url(request))
 
 
 def _form(request: HttpRequest, step: Step) -> OwnStepForm | MoveStepForm:
@@ -123,14 +123,14 @@ def _saved(request: HttpRequest, found: StudentWindow, form: OwnStepForm | MoveS
 
 
 def _page(request: HttpRequest, form: OwnStepForm | MoveStepForm, step: Step | None) -> HttpResponse:
-    context = {"form": form, "step": step, "title": step.title if step else "Add a step", "back": _plan_url()}
+    context = {"form": form, "step": step, "title": step.title if step else "Add a step", "back": _plan_url(request)}
+    context["query"] = season_query(request)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "applications/window_step.html", context, status=status)
 
 
 def _window(request: HttpRequest) -> StudentWindow:
-    student = person(request)
-    found = window_of(student, clock.today(student))
+    found = asked_window(request, windows_of(person(request)))
     if found is None:
         raise Http404
     return found
@@ -145,9 +145,9 @@ def _step(request: HttpRequest, found: StudentWindow, key: str) -> Step:
     return step
 
 
-def _plan_url() -> str:
-    return reverse("applications:window") + "#plan"
+def _plan_url(request: HttpRequest) -> str:
+    return window_url(request) + "#plan"
 
 
-def _back() -> HttpResponse:
-    return redirect(_plan_url())
+def _back(request: HttpRequest) -> HttpResponse:
+    return redirect(_plan_url(request))

@@ -46,6 +46,63 @@ def test_a_planned_season_comes_before_an_earlier_one(ada, season, next_year):
     assert (window_of(ada, TODAY).season, window_of(ada, TODAY).goal) == ("Summer 2028", 5)
 
 
+def there(client, address="/window/?season=summer-2028"):
+    """Return what the page says of another season, and what its own forms and links lead to."""
+    page = client.get(address)
+    links = set(re.findall(r'(?:href|action|formaction|hx-post)="(/window/[^"]*)"', page.text))
+    return said(page), links
+
+
+def test_another_season_is_looked_at_by_its_address_and_planned_there(ada_, ada, season, next_year):
+    names = r'class="chip" href="([^"]+)"( aria-current="page")?>([^<]+)<'
+    links = [("/window/", "Summer 2027"), ("/window/?season=summer-2028", "Summer 2028")]
+    for number, (url, _name) in enumerate(links):
+        found = re.findall(names, ada_.get(url).text)
+        assert [(url, name) for url, _here, name in found] == links
+        assert [bool(here) for _url, here, _name in found] == [number == 0, number == 1]
+    text, own = there(ada_)
+    assert "October to January, for summer 2028" in text
+    assert "46 weeks until 1 October 2027" in text
+    assert "Working back from 1 June 2028" in text
+    assert {url for url in own if not url.endswith("?season=summer-2028")} == {"/window/"}
+    here = "/window/?season=summer-2028"
+    assert ada_.post("/window/plan/?season=summer-2028", {"goal": "7"}).url == here
+    assert ada_.post("/window/steps/summary/done/?season=summer-2028", {"done": "yes"}).url == f"{here}#plan"
+    own = {"title": "ICML", "begins_on": "2027-07-19"}
+    assert ada_.post("/window/steps/new/?season=summer-2028", own).url == f"{here}#plan"
+    assert ada_.post("/window/steps/agreement/out/?season=summer-2028").url == f"{here}#plan"
+    text, _own = there(ada_)
+    assert ("0 of 7" in text, "ICML" in text, "1 step taken out" in text) == (True, True, True)
+    assert set(PlanStep.objects.values_list("season__slug", flat=True)) == {"summer-2028"}
+    present, _own = there(ada_, "/window/")
+    assert ("for summer 2027" in present, "ICML" in present, "0 of 7" in present) == (True, False, False)
+    assert "Week 7 of 18" in ada_.get("/today/").text
+
+
+def test_the_target_of_another_season_is_changed_in_its_place(ada_, ada, season, next_year):
+    where = "/window/plan/?season=summer-2028"
+    changed = ada_.post(where, {"weekly_target": "4"}, headers={"HX-Request": "true"}).text
+    assert (changed.count(f'="{where}"'), "1 February 2028" in changed or "4" in changed) == (2, True)
+    plans = SeasonPlan.objects.order_by("season__opens_on").values_list("season__slug", "weekly_target")
+    assert list(plans) == [("summer-2027", None), ("summer-2028", 4)]
+
+
+@pytest.mark.parametrize("name", ["nothing", "\0", "x" * 900, "summer-2028 "])
+def test_a_season_that_there_is_not_is_not_found(name, ada_, season, next_year):
+    for path in ("/window/", "/window/plan/", "/window/steps/new/"):
+        assert ada_.get(path, {"season": name}).status_code == 404
+
+
+@pytest.mark.parametrize(("began", "offered"), [(2024, [2027, 2028]), (2027, [2028]), (2028, [])])
+def test_the_seasons_of_the_phd_are_offered(began, offered, ada_, ada, season, next_year):
+    ada.phd_started_on = dt.date(began, 9, 1)
+    ada.save()
+    for url, here in (("/window/", 2027), ("/window/?season=summer-2028", 2028)):
+        found = [int(year) for year in re.findall(r'class="chip"[^>]*>Summer (\d+)<', ada_.get(url).text)]
+        shown = sorted({*offered, here})
+        assert found == (shown if len(shown) > 1 else [])
+
+
 def test_the_plan_of_another_student_does_not_count(ada, mallory, season, next_year):
     SeasonPlan.objects.create(student=mallory, season=next_year, goal=5, opens_on=dt.date(2026, 1, 1))
     window = window_of(ada, TODAY)

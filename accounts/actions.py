@@ -3,9 +3,11 @@
 import datetime as dt
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 
-from accounts.models import User
+from accounts.devices import device_words
+from accounts.models import SignIn, User
 
 
 @transaction.atomic
@@ -30,3 +32,18 @@ def change_appearance(*, person: User, theme: str, shortcuts: bool) -> None:
     """Save how pages look and whether single keys act."""
     person.theme, person.shortcuts = theme, shortcuts
     person.save(update_fields=["theme", "shortcuts"])
+
+
+def see_today(*, person: User, on: dt.date) -> None:
+    """Keep the day of a visit; the second one of a day changes nothing."""
+    User.objects.filter(pk=person.pk).exclude(last_seen_on=on).update(last_seen_on=on)
+
+
+def note_sign_in(*, person: User, user_agent: str, at: dt.datetime) -> SignIn:
+    """Keep that somebody signed in from a device that is new to us."""
+    return SignIn.objects.create(user=person, at=at, device=device_words(user_agent))
+
+
+def forget_sign_ins(*, at: dt.datetime) -> int:
+    """Delete sign-ins of which everybody has been told long ago."""
+    return SignIn.objects.filter(at__lt=at - settings.WAYMARK_SIGN_INS_KEPT).delete()[0]

@@ -11,8 +11,13 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from accounts import known_devices
+from accounts.actions import note_sign_in
+from accounts.models import User
+from tracker.lib import clock
 
 UNAVAILABLE = 503
 log = structlog.get_logger(__name__)
@@ -57,6 +62,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             super().pre_authenticate(request, **credentials)
         except ValidationError as refusal:
             raise ImmediateHttpResponse(respond_429(request)) from refusal
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in; keep whether it is the first time ever, for which there is nothing to compare a device with."""
+        self.is_first = user.last_login is None
+        super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:  # noqa: ANN401 - as allauth's
+        """Note a sign-in from a device that this person had not used before, and know it from now on."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        if not self.is_first and not known_devices.is_known(request, user):
+            note_sign_in(person=user, user_agent=request.headers.get("User-Agent", ""), at=clock.now())
+        known_devices.remember(response, request, user)
+        return response
 
 
 def _on_our_site(url: str) -> str:

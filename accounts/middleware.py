@@ -1,4 +1,4 @@
-"""Sets the person's own time zone for the length of a request; gives refused forms of allauth our status."""
+"""Sets the time zone of a request, keeps the day of a visit, and gives refused forms of allauth our status."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from accounts.actions import see_today
+from tracker.lib import clock
 from tracker.lib.http import UNPROCESSABLE
 
 OK = 200
@@ -18,6 +20,18 @@ def time_zone(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callab
         user = request.user
         with timezone.override(user.tz if user.is_authenticated else "UTC"):
             return get_response(request)
+
+    return middleware
+
+
+def seen(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Keep the day on which somebody signed in was last here: one statement a day, none for the rest of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if user.is_authenticated and user.last_seen_on != (on := clock.today(user)):
+            see_today(person=user, on=on)
+        return get_response(request)
 
     return middleware
 

@@ -6,7 +6,9 @@ from django.db import connection, transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from accounts.actions import see_today
 from tests.factories import NOW, PASSWORD, SeasonFactory, UserFactory
+from tracker.lib import clock as clock_of_tests
 
 # How long an example takes tells of the machine, not of the code: a busy one would fail tests at random.
 settings.register_profile("waymark", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -97,11 +99,12 @@ def admin(db):
 
 @pytest.fixture
 def client_of():
-    """Return a function that signs a person in: `client_of(ada).get("/today/")`."""
+    """Return a function that signs a person in who was here today before: `client_of(ada).get("/today/")`."""
 
     def sign_in(user):
         client = Client()
         client.force_login(user)
+        see_today(person=user, on=clock_of_tests.today(user))
         return client
 
     return sign_in

@@ -15,6 +15,7 @@ env = environ.Env(
     SITE_URL=(str, "http://127.0.0.1:8000"),
     EMAIL_URL=(str, "smtp://127.0.0.1:25"),
     DEFAULT_FROM_EMAIL=(str, "Waymark <waymark@localhost>"),
+    MAIL_RATE_PER_SECOND=(float, 0.0),
     LOG_LEVEL=(str, "INFO"),
     MEDIA_ROOT=(str, str(BASE_DIR / "var" / "media")),
     CACHE_URL=(str, ""),

@@ -10,4 +10,5 @@ BEAT: dict[str, dict[str, Any]] = {
         "options": {"expires": 55},
     },
     "tidy": {"task": "applications.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
+    "tidy-accounts": {"task": "accounts.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
 }

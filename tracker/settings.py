@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.time_zone",
+    "accounts.middleware.seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -182,6 +183,7 @@ MEDIA_ROOT = env("MEDIA_ROOT")
 # Mail
 MAILERS = {"default": mailer(env("EMAIL_URL"))}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
+MAIL_RATE_PER_SECOND = env("MAIL_RATE_PER_SECOND")  # of reminders, by all workers together; 0 is no limit
 
 # What the browser is told
 SECURE_CSP = {
@@ -239,6 +241,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a nudge that cannot be sent is dropped: the
 
 # The product's own numbers that hang on the others; the rest is in tracker/numbers.py
 WAYMARK_EVENING = dt.time(0) if DEMO else dt.time(18)  # in the demo at once, so that one sees the letter
+WAYMARK_QUIET_HOURS = not DEMO
 WAYMARK_REQUEST_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE
 
 LOGGING_CONFIG = None

@@ -42,7 +42,10 @@ ADVICE = "advice"
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """The banner of the next interview; `bar` is how much of the progress bar is full, of BAR."""
+    """The banner of the next interview; `bar` is how much of the progress bar is full, of BAR.
+
+    `line` is there when the interview is also the thing to do next: the banner has its buttons, and Do next leaves it out.
+    """
 
     weekday: str
     day: int
@@ -54,6 +57,7 @@ class Interview:
     calendar: str
     ready: str
     bar: int
+    line: Line | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,9 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
     facts = facts_of(student, at=at, on=on)
     todos = lines_of(facts, at=at, on=on)
     count = sum(todo.today for todo in todos)
+    ahead = _ahead(student, facts, on)
+    first = next((one for one in todos if ahead and one.rule is Rule.INTERVIEW and one.thing == ahead.public_id), None)
+    todos = [todo for todo in todos if todo is not first]
     shown = todos if everything else todos[: settings.WAYMARK_TODAY_ROWS]
     printer, window, base = Printer(facts.rows, on), facts.window, reverse("applications:table")
     lines = [printer.line(todo, number) for number, todo in enumerate(shown)]
@@ -125,7 +132,7 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
         later=[line for line in lines if not line.today],
         more=len(todos) - len(shown),
         query="?all=1" if everything else "",
-        interview=_interview(student, facts, on),
+        interview=_banner(ahead, printer.line(first, len(shown)) if first else None, student, on) if ahead else None,
         window=window,
         when=_when(window, on) if window else "",
         sent=len(facts.sent),
@@ -158,15 +165,13 @@ def _pace(window: StudentWindow, sent: int, on: dt.date) -> str:
     return f"{reached} {more}." if more else reached
 
 
-def _interview(student: User, facts: Facts, on: dt.date) -> Interview | None:
-    for one in facts.rounds:
-        here = one.meeting(student.tz).on
-        if here <= on + LIMITS.week:
-            return _banner(one, here, student, on)
-    return None
+def _ahead(student: User, facts: Facts, on: dt.date) -> Round | None:
+    """Return the next interview, if it is within a week."""
+    return next((one for one in facts.rounds if one.meeting(student.tz).on <= on + LIMITS.week), None)
 
 
-def _banner(one: Round, here: dt.date, student: User, on: dt.date) -> Interview:
+def _banner(one: Round, line: Line | None, student: User, on: dt.date) -> Interview:
+    here = one.meeting(student.tz).on
     times = both_times(one.slot, student.tz) or "time not set"
     when = f"{day(one.on)}, {times}"
     return Interview(
@@ -180,6 +185,7 @@ def _banner(one: Round, here: dt.date, student: User, on: dt.date) -> Interview:
         calendar=reverse("applications:round-ics", args=[one.public_id]) if one.starts_at else "",
         ready=one.ready.text,
         bar=BAR * one.ready.done // one.ready.total if one.ready.total else 0,
+        line=line,
     )
 
 

@@ -1,22 +1,25 @@
 """Pages of the shared list: companies and postings, for everybody who is signed in."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from companies import actions
 from companies.forms import CompanyFilterForm, PostingFilterForm
 from companies.models import Kind, Posting
 from companies.queries.companies import company_page, topics_in_use
 from companies.queries.company import company_view, visible_company
 from companies.queries.pages import Page
 from companies.queries.postings import posting_page, posting_view
-from companies.queries.programmes import schemes, source_of
+from companies.queries.programmes import programme_line, schemes, source_of, visible_programme
 from tracker.lib import clock
-from tracker.lib.http import is_htmx
+from tracker.lib.http import is_htmx, local_path
 from tracker.lib.ids import read_public_id
 
 
@@ -39,6 +42,18 @@ def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "companies/detail.html", {"view": view, "company": company})
 
 
+@require_POST
+def follow(request: HttpRequest, slug: str, programme: str) -> HttpResponse:
+    """Tell this student when the programme opens."""
+    return _follow(request, slug, programme, actions.follow)
+
+
+@require_POST
+def unfollow(request: HttpRequest, slug: str, programme: str) -> HttpResponse:
+    """Tell them no more."""
+    return _follow(request, slug, programme, actions.unfollow)
+
+
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponse:
     """List postings, newest first; of enrichment schemes, which are seldom advertised, also those we know of."""
@@ -58,6 +73,19 @@ def posting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     posting = get_object_or_404(Posting.objects.visible_to(user).select_related("company"), public_id=public_id)
     view = posting_view(posting, clock.today(user))
     return render(request, "companies/posting.html", {"view": view, "posting": posting, "source": source_of(posting)})
+
+
+def _follow(request: HttpRequest, slug: str, programme: str, change: Callable[..., None]) -> HttpResponse:
+    """Make the change and show the button that takes it back."""
+    user = cast("User", request.user)
+    if not user.is_student:
+        raise PermissionDenied
+    one = get_object_or_404(visible_programme(user, slug, programme))
+    change(person=user, programme=one)
+    line = programme_line(one, user)
+    if is_htmx(request):
+        return render(request, "companies/_follow.html", {"line": line, "focus": True})
+    return redirect(local_path(request, default=f"{line.company_url}#programmes"))
 
 
 def _after(request: HttpRequest) -> str:

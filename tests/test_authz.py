@@ -4,6 +4,7 @@ Each cell is a real request inside a savepoint. Reading, and whatever is refused
 only Ada may read holds a mark that no answer to anybody else contains.
 """
 
+import datetime as dt
 import logging
 import re
 from contextlib import nullcontext
@@ -19,13 +20,15 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from accounts.actions import see_today
 from applications.actions.events import log_event
 from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
 from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PlanStep, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
+from reminders.acts import Act
 from reminders.plan import Kind
-from reminders.tokens import Stop, sign
+from reminders.tokens import Deed, Stop, sign, sign_deed
 from supervision import actions
 from tests.factories import (
     NOW,
@@ -120,9 +123,11 @@ class World:
             "invitation": invited.token,
             "sharing": ada.supervisions.get(supervisor=self.people["stages"]).public_id,
             "company": company.slug,
+            "programme": programme.slug,
             "hidden": hidden.slug,
             "posting": PostingFactory(company=company).public_id,
             "stop": sign(Stop(person=ada.public_id, kind=next(iter(Kind)))),
+            "deed": sign_deed(Deed(ada.public_id, Act.WAIT, application.public_id, ends_at=NOW + dt.timedelta(days=14))),
             "user": ada.pk,
             "emailaddress": ada.emailaddress_set.get().pk,
             "company row": company.pk,
@@ -164,6 +169,7 @@ class World:
             return {}
         client = Client()
         client.force_login(person)
+        see_today(person=person, on=TODAY)
         return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
 
     def path(self, pattern, values):

@@ -41,6 +41,6 @@ def company_view(user: User, company: Company, *, on: dt.date, size: int) -> Com
         source=source_of(company),
         aliases=", ".join(company.other_names),  # type: ignore[attr-defined]
         teams=list(company.teams.order_by("name", "pk")),
-        programmes=programmes_of(company),
+        programmes=programmes_of(company, user),
         postings=posting_page(user, PostingFilters(company=company.slug), on=on, after="", size=size),
     )

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from companies.models import Company, Cycle, Kind, Posting, Programme
+from companies.models import Company, Cycle, Following, Kind, Posting, Programme
 from companies.queries.postings import add_url
 from companies.windows import checked_words, length_words, window_words
 
@@ -38,21 +38,35 @@ class ProgrammeLine:
     company: Company
     company_url: str
     add_url: str
+    followed: bool
+    follow_url: str
     facts: str
     cycles: list[CycleLine]
     source: Source
 
 
-def programmes_of(company: Company) -> list[ProgrammeLine]:
+def programmes_of(company: Company, user: User) -> list[ProgrammeLine]:
     """Return the programmes of a company by name: two queries."""
-    return _lines(company.programmes.order_by("name", "pk"))
+    return _lines(company.programmes.order_by("name", "pk"), user)
+
+
+def visible_programme(user: User, company: str, programme: str) -> QuerySet[Programme]:
+    """Return the programme of these slugs, if this person sees its company."""
+    return Programme.objects.filter(
+        company__in=Company.objects.visible_to(user), company__slug=company, slug=programme
+    ).select_related("company")
+
+
+def programme_line(programme: Programme, user: User) -> ProgrammeLine:
+    """Return one programme as it stands in the list."""
+    return _lines(Programme.objects.filter(pk=programme.pk).select_related("company"), user)[0]
 
 
 def schemes(user: User) -> list[ProgrammeLine]:
     """Return the enrichment schemes of all companies that this person sees, by company: two queries."""
     seen = Programme.objects.filter(kind=Kind.SCHEME, company__in=Company.objects.visible_to(user))
     seen = seen.select_related("company").defer("company__search", "company__search_text")
-    return _lines(seen.order_by("company__match_key", "name", "pk"))
+    return _lines(seen.order_by("company__match_key", "name", "pk"), user)
 
 
 def source_of(fact: Company | Programme | Cycle | Posting) -> Source:
@@ -60,13 +74,17 @@ def source_of(fact: Company | Programme | Cycle | Posting) -> Source:
     return Source(fact.source_url, fact.source_note, checked_words(fact.checked_on), fact.checked_on is not None)
 
 
-def _lines(programmes: QuerySet[Programme]) -> list[ProgrammeLine]:
+def _lines(programmes: QuerySet[Programme], user: User) -> list[ProgrammeLine]:
+    own = Following.objects.visible_to(user).filter(programme=OuterRef("pk"))
+    programmes = programmes.annotate(followed=Exists(own))
     cycles = Cycle.objects.select_related("season").order_by("-season__starts_on", "pk")
     return [_line(programme) for programme in programmes.prefetch_related(Prefetch("cycles", cycles))]
 
 
 def _line(programme: Programme) -> ProgrammeLine:
     company = programme.company
+    company_url = reverse("companies:detail", args=[company.slug])
+    followed: bool = programme.followed  # type: ignore[attr-defined]
     facts = (
         programme.get_kind_display(),
         length_words(programme.min_weeks, programme.max_weeks),
@@ -76,8 +94,10 @@ def _line(programme: Programme) -> ProgrammeLine:
     return ProgrammeLine(
         programme=programme,
         company=company,
-        company_url=reverse("companies:detail", args=[company.slug]),
+        company_url=company_url,
         add_url=add_url(programme.url, programme.name, company.name),
+        followed=followed,
+        follow_url=f"{company_url}programmes/{programme.slug}/{'unfollow' if followed else 'follow'}/",
         facts=" · ".join(filter(None, facts)),
         cycles=[
             CycleLine(

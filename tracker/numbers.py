@@ -11,15 +11,25 @@ WAYMARK_RETRY_AFTER_MINUTES = (1, 2, 5, 15, 60)
 WAYMARK_GIVE_UP_AFTER = dt.timedelta(hours=24)
 WAYMARK_MAILS_PER_DAY = 3
 WAYMARK_OVER_DAILY_NUMBER = dt.timedelta(hours=1)
+WAYMARK_JOURNAL_KEPT = dt.timedelta(days=30)
 WAYMARK_NOTICE_BATCH = 500
 WAYMARK_RETIRE_MOST = 5_000  # rows of one pass; the claim asks again anyway
 WAYMARK_NOTICE_PAGE = 50
+WAYMARK_QUIET_WEEK = dt.timedelta(days=7)
+WAYMARK_DEEDS = dt.timedelta(days=14)  # how long the links of a letter act, except those that stop
+WAYMARK_SAMPLE_AGAIN = dt.timedelta(minutes=10)
 WAYMARK_DRAIN_SECONDS = 45
 WAYMARK_WAKE_SECONDS = 2
 WAYMARK_WAKE_REST_SECONDS = 30
 WAYMARK_MORNING = dt.time(8)
 WAYMARK_CLOSING_DAYS = 16
-WAYMARK_MILESTONE_USEFUL = dt.timedelta(days=3)
+WAYMARK_MILESTONE_USEFUL = dt.timedelta(days=3)  # and a follow-up
+WAYMARK_SPREAD = dt.timedelta(minutes=30)  # in which the mails of one morning leave
+WAYMARK_POSTING_DAYS = (7, 2)
+WAYMARK_OFFER_DAYS = (7, 3, 1)
+WAYMARK_INTERVIEW_SOON = dt.timedelta(hours=1)
+WAYMARK_DEBRIEF_AFTER = dt.timedelta(hours=2)
+WAYMARK_DEBRIEF_USEFUL = dt.timedelta(days=2)
 WAYMARK_HEARTBEAT_STALE = dt.timedelta(seconds=180)
 WAYMARK_OLDEST_DUE = dt.timedelta(minutes=15)
 WAYMARK_ADD_NAMES = 3  # companies offered while a name is typed

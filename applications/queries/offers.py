@@ -144,6 +144,13 @@ def _cell(term: str, offer: Offer) -> Cell:
     return Cell(text, MARKS[mark] if mark in MARKS and mark else "", "" if text else TERMS[term].question)
 
 
+def terms_of(offer: Offer) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return what is known of an offer, as (term, what they say), and what to ask where a term is open."""
+    texts = {key: _TEXTS[key](offer) for key in TERMS}
+    known = [(TERMS[key].label, text) for key, text in texts.items() if text]
+    return known, [TERMS[key].question for key, text in texts.items() if not text]
+
+
 def _dates(offer: Offer) -> str:
     start, end = offer.starts_on, offer.ends_on
     if start and end:

@@ -13,6 +13,12 @@ from tracker.mail_url import mailer
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
+@pytest.fixture(autouse=True)
+def at_eight_sharp(settings):
+    """Let the mails of a morning leave at eight; how they are spread is told in test_planning.py."""
+    settings.WAYMARK_SPREAD = dt.timedelta(0)
+
+
 @pytest.fixture
 def student(db):
     """Return a function that makes a student who signed up long ago: `student(time_zone="Asia/Tokyo")`."""

@@ -1,0 +1,39 @@
+"""The columns of an occasion, and what its SELECTs have in common; in each, `u` is the person."""
+
+from reminders.plan import Rule
+
+STUDENT = "u.is_active AND u.is_student"
+
+_ABOUT = ("round_id", "season_id", "application_id", "cycle_id", "sharing_id", "sign_in_id")
+
+
+def columns(
+    *,
+    rule: Rule | str,
+    subject: str,
+    revision: str,
+    due_at: str,
+    useful_until: str,
+    cycle: str = "'once'",
+    offset: str = "'0'",
+    **about: str,
+) -> str:
+    """Return `SELECT ...` of one family: all in SQL but a rule; `about` names the one key that is not empty.
+
+    Subject, cycle, offset and revision are parts of the key.
+    """
+    name = f"'{rule}'" if isinstance(rule, Rule) else rule
+    keys = ", ".join(f"{about.get(key, 'NULL')}::bigint AS {key}" for key in _ABOUT)
+    return f"""
+    SELECT {name} AS rule, u.id AS person_id, u.public_id, u.time_zone, {keys}, {subject} AS subject,
+        {cycle} AS cycle, ({offset})::text AS days, ({revision})::text AS revision, {due_at} AS due_at,
+        {useful_until} AS useful_until"""
+
+
+def unmarked(line: str, thing: str, day: str) -> str:
+    """Return SQL that holds unless the student ticked, let go or put off this line of Today."""
+    return f"""NOT EXISTS (
+            SELECT FROM applications_todaymark k
+            WHERE k.student_id = u.id AND k.key = '{line}-' || {thing} || '-' || to_char({day}, 'YYYYMMDD')
+                AND (k.until IS NULL OR k.until > (%(at)s AT TIME ZONE u.time_zone)::date)
+        )"""

@@ -1,0 +1,82 @@
+"""The milestones of a student's window."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from applications.models import SeasonPlan
+from companies.models import Season
+from reminders.actions.occasions.columns import STUDENT, columns
+from reminders.days import Span, milestones, moments
+from reminders.queries.facts import hours
+
+_MILESTONES = f"""{
+    columns(
+        rule="m.rule",
+        season_id="m.season_id",
+        subject="'window'",
+        cycle="'season-' || s.id",
+        revision="m.revision",
+        due_at="m.due_at",
+        useful_until="m.useful_until",
+    )
+}
+    FROM unnest(
+        %(rules)s::text[], %(seasons)s::bigint[], %(opens)s::date[], %(closes)s::date[],
+        %(zones)s::text[], %(revisions)s::text[], %(dues)s::timestamptz[], %(useful)s::timestamptz[]
+    ) AS m(rule, season_id, opens_on, closes_on, zone, revision, due_at, useful_until)
+    JOIN accounts_user u ON u.time_zone = m.zone AND {STUDENT} AND u.created_at <= m.due_at
+    JOIN companies_season s ON s.id = m.season_id
+    LEFT JOIN applications_seasonplan p ON p.student_id = u.id AND p.season_id = m.season_id
+    WHERE coalesce(p.opens_on, s.opens_on) = m.opens_on
+        AND coalesce(p.closes_on, s.closes_on) = m.closes_on
+        AND (p.id IS NOT NULL OR NOT EXISTS (
+            -- who planned for another season prepares for that one
+            SELECT FROM applications_seasonplan o JOIN companies_season t ON t.id = o.season_id
+            WHERE o.student_id = u.id AND coalesce(o.closes_on, t.closes_on) >= (%(at)s AT TIME ZONE u.time_zone)::date
+        ))
+        AND NOT EXISTS (
+            SELECT FROM applications_application a
+            WHERE a.student_id = u.id AND a.season_id = m.season_id AND a.outcome = 'accepted'
+        )"""  # noqa: S608 - constants
+
+OCCASIONS = (_MILESTONES,)
+
+
+def arguments(span: Span, zones: Sequence[str]) -> dict[str, list[object]]:
+    """Return the milestones that are near, in every zone."""
+    windows = [window for window in _windows(span) if _any_near(window, span)]
+    found = [one for one in moments(windows, zones, span, hours()) if one.due_at + _useful() > span.at]
+    return {
+        "rules": [one.rule.value for one in found],
+        "seasons": [one.season for one in found],
+        "opens": [one.opens_on for one in found],
+        "closes": [one.closes_on for one in found],
+        "zones": [one.zone for one in found],
+        "revisions": [one.revision for one in found],
+        "dues": [one.due_at for one in found],
+        "useful": [one.due_at + _useful() for one in found],
+    }
+
+
+def _useful() -> dt.timedelta:
+    useful: dt.timedelta = settings.WAYMARK_MILESTONE_USEFUL
+    return useful
+
+
+def _any_near(window: tuple[int, dt.date, dt.date], span: Span) -> bool:
+    return any(span.touches(stone.on) for stone in milestones(window[1], window[2], hours()))
+
+
+def _windows(span: Span) -> Iterator[tuple[int, dt.date, dt.date]]:
+    """Yield the different windows there are: the seasons' own, and those that students gave themselves."""
+    running = Q(last__gte=span.first_day)
+    seasons = Season.objects.annotate(last=F("closes_on")).filter(running)
+    yield from seasons.order_by("pk").values_list("pk", "opens_on", "closes_on")
+    own = SeasonPlan.objects.exclude(opens_on=None, closes_on=None).annotate(
+        first=Coalesce("opens_on", "season__opens_on"), last=Coalesce("closes_on", "season__closes_on")
+    )
+    yield from own.filter(running).order_by("season", "first", "last").distinct().values_list("season", "first", "last")

@@ -130,10 +130,10 @@ def _board(student: User, asked: BoardFilter, on: dt.date, stages: list[str]) ->
 
 # What happens next, in one day: a round, the next step, the closing day until it is sent, then the follow-up.
 _NEXT_ROUND = """
-    SELECT min(i.on) AS day FROM applications_interviewround i
+    SELECT min(i.on) FROM applications_interviewround i
     WHERE i.application_id = a.id AND i.status = 'scheduled' AND i.on >= %(on)s
 """
-_NEXT = f"""least(r.day, a.next_step_on, CASE WHEN {saved_views.IS_UNSENT} THEN a.closes_on END,
+_NEXT = f"""least(({_NEXT_ROUND}), a.next_step_on, CASE WHEN {saved_views.IS_UNSENT} THEN a.closes_on END,
     CASE WHEN a.stage = 'applied' THEN a.applied_on + %(follow_up)s END) NULLS LAST, a.stage_since DESC, a.id
 """
 _ORDERS = {
@@ -147,7 +147,6 @@ _ORDERS = {
 }
 _FROM = f"""
     FROM applications_application a JOIN companies_company c ON c.id = a.company_id
-    CROSS JOIN LATERAL ({_NEXT_ROUND}) r
     WHERE {MINE} AND {saved_views.IS_ACTIVE}
 """
 
@@ -158,16 +157,19 @@ def _follow_up() -> int:
 
 
 def _first(known: dict[str, Any], asked: BoardFilter, stages: list[str]) -> list[Fact]:
-    limits = [asked.limit(stage) for stage in stages]
+    """Return the cards that are shown: each column is put in order by keys alone, and these few are read in full."""
     order, wanted = _ORDERS[asked.asked.sort], condition(asked.asked)
     statement = f"""
-        SELECT a.*, a.stage = 'applied' AND {FOLLOWED_UP} FROM (
-            SELECT {COLUMNS}, row_number() OVER (PARTITION BY a.stage ORDER BY {order}) AS number
-            {_FROM} AND a.stage = ANY(%(stages)s) AND {wanted}
-        ) a WHERE number <= (%(limits)s::int[])[array_position(%(stages)s, stage::text)] ORDER BY stage, number
+        SELECT {COLUMNS}, a.stage = 'applied' AND {FOLLOWED_UP}
+        FROM unnest(%(stages)s::text[], %(limits)s::int[]) AS col (stage, most) CROSS JOIN LATERAL (
+            SELECT a.id, row_number() OVER (ORDER BY {order}) AS number {saved_views.source(wanted, order)}
+            WHERE {MINE} AND a.stage = col.stage AND {wanted} ORDER BY number LIMIT col.most
+        ) first JOIN applications_application a ON a.id = first.id JOIN companies_company c ON c.id = a.company_id
+        ORDER BY a.stage, first.number
     """  # noqa: S608 - constants
+    limits = [asked.limit(stage) for stage in stages]
     rows = fetch(statement, known | {"follow_up": _follow_up(), "stages": stages, "limits": limits})
-    return [Fact(*row[:-2], *row[-1:]) for row in rows]  # without its number in the column
+    return [Fact(*row) for row in rows]
 
 
 _ROUNDS = """

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -31,8 +32,7 @@ FOLLOWED_UP = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One application as the board reads it, in the order of COLUMNS and FOLLOWED_UP."""
 
     pk: int
@@ -50,11 +50,10 @@ class Fact:
     next_step_on: dt.date | None
     way_in: str
     on_hold: bool
-    followed_up: bool = False
+    followed_up: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """One interview round as the board reads it."""
 
     status: str

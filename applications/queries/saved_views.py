@@ -23,16 +23,14 @@ LABELS = {
 IS_ACTIVE = "a.stage <> 'closed'"
 IS_UNSENT = "a.stage IN ('interested', 'preparing')"
 _NEWS = "SELECT 1 FROM applications_event e WHERE e.application_id = a.id AND e.on > %(quiet_since)s"
-# An array is asked for once, and not once a row.
 _ROUND_SOON = """
-    SELECT i.application_id FROM applications_interviewround i
-    JOIN applications_application b ON b.id = i.application_id WHERE b.student_id = %(me)s
-    AND i.status = 'scheduled' AND i.on BETWEEN %(on)s AND %(week_ahead)s
+    SELECT 1 FROM applications_interviewround i
+    WHERE i.application_id = a.id AND i.status = 'scheduled' AND i.on BETWEEN %(on)s AND %(week_ahead)s
 """
 CONDITIONS = {
     "active": IS_ACTIVE,
     "needs": f"""{IS_ACTIVE} AND (a.next_step_on <= %(on)s OR a.stage = 'offer' AND a.outcome = ''
-        OR {IS_UNSENT} AND a.closes_on BETWEEN %(on)s AND %(week_ahead)s OR a.id = ANY(ARRAY({_ROUND_SOON})))""",
+        OR {IS_UNSENT} AND a.closes_on BETWEEN %(on)s AND %(week_ahead)s OR EXISTS ({_ROUND_SOON}))""",
     "closing": f"{IS_UNSENT} AND a.closes_on BETWEEN %(on)s AND %(closing_by)s",
     "quiet": f"a.stage IN ('applied', 'interviewing') AND a.stage_since <= %(quiet_since)s AND NOT EXISTS ({_NEWS})",
     "referred": f"{IS_ACTIVE} AND a.way_in = 'referred'",
@@ -61,7 +59,12 @@ def count(known: dict[str, Any], wanted: str, *, of_stages: bool) -> dict[str, i
     """
     stages = [f"in_{stage}" for stage in ACTIVE] if of_stages else []
     counted = "".join(f", count(*) FILTER (WHERE a.stage = '{name[3:]}' AND {wanted})" for name in stages)
-    company = "JOIN companies_company c ON c.id = a.company_id" if "c.name" in wanted else ""
-    statement = f"SELECT {_VIEWS}, count(*) FILTER (WHERE {wanted}){counted} FROM applications_application a {company}"  # noqa: S608 - constants
-    (row,) = fetch(f"{statement} WHERE {MINE}", known)
+    statement = f"SELECT {_VIEWS}, count(*) FILTER (WHERE {wanted}){counted} {source(wanted)} WHERE {MINE}"
+    (row,) = fetch(statement, known)
     return dict(zip([*CONDITIONS, FOUND, *stages], row, strict=True))
+
+
+def source(*parts: str) -> str:
+    """Return FROM with the applications, and with their companies when one of the conditions or orders names them."""
+    company = "JOIN companies_company c ON c.id = a.company_id" if any("c." in part for part in parts) else ""
+    return f"FROM applications_application a {company}"

@@ -70,9 +70,7 @@ class Table:
 def table(student: User, asked: Asked, *, after: str, on: dt.date, size: int) -> Table:
     """Gather a page in three queries."""
     known, wanted = facts_of(student, asked, on) | {"after": after, "size": size + 1}, condition(asked)
-    sort = asked.sort or USUAL_SORT["table"]
-    beyond = _after(SORTS[sort]) if after else ""
-    found = fetch(f"{_SELECT} AND {wanted} {beyond} {ordered(sort)} LIMIT %(size)s", known)
+    found = fetch(_page(wanted, asked.sort or USUAL_SORT["table"], begins_later=bool(after)), known)
     counts = saved_views.count(known, wanted, of_stages=False)
     above = heading(known, asked, counts, here="table")
     shown = chosen(above.columns)
@@ -100,6 +98,13 @@ _FROM = f"""
     LEFT JOIN companies_season s ON s.id = a.season_id WHERE {MINE}
 """
 _SELECT = f"SELECT {FIELDS} {_FROM}"
+
+
+def _page(wanted: str, sort: str, *, begins_later: bool) -> str:
+    """Return the statement of one page: keys alone are put in order, and the few rows shown are read in full."""
+    beyond = _after(SORTS[sort]) if begins_later else ""
+    keys = f"SELECT a.id {saved_views.source(wanted, SORTS[sort].by)} WHERE {MINE} AND {wanted} {beyond}"
+    return f"{_SELECT} AND a.id IN ({keys} {ordered(sort)} LIMIT %(size)s) {ordered(sort)}"
 
 
 def chosen_keys(student: User, asked: Asked, *, on: dt.date, most: int) -> list[int]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from companies.models import Alias, Company, CompanyQuerySet, Team
 from companies.queries.pages import Page
-from companies.queries.postings import PostingFilters, PostingRow, add_url, posting_page
+from companies.queries.postings import PostingFilters, add_url, posting_page
 from companies.queries.programmes import ProgrammeLine, Source, programmes_of, source_of
 
 
@@ -23,7 +24,7 @@ class CompanyView:
     aliases: str
     teams: list[Team]
     programmes: list[ProgrammeLine]
-    postings: Page[PostingRow]
+    postings: Page[SafeString]
 
 
 def visible_company(user: User, slug: str) -> CompanyQuerySet:

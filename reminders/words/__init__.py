@@ -15,6 +15,7 @@ from reminders.words.windows import WINDOWS
 
 __all__ = ["KINDS", "at_evening", "context", "line", "target", "why"]
 
+_LONGEST_LINE = 200
 _FAMILIES = {rule: family for family in (WINDOWS, ROUNDS, APPLICATIONS) for rule in family.why()}
 
 
@@ -24,9 +25,9 @@ def context(facts: Facts, *, at: dt.datetime) -> dict[str, object]:
 
 
 def line(facts: Facts, piece: str, said: dict[str, object]) -> str:
-    """Render the one-line piece `subject` or `notice` of the rule."""
-    text = render_to_string(f"reminders/letters/{facts.delivery.rule}.{piece}.txt", said)
-    return " ".join(text.split())
+    """Render the one-line piece `subject` or `notice` of the rule, as long as a notice may be."""
+    text = " ".join(render_to_string(f"reminders/letters/{facts.delivery.rule}.{piece}.txt", said).split())
+    return text if len(text) <= _LONGEST_LINE else f"{text[: _LONGEST_LINE - 1]}…"
 
 
 def target(facts: Facts) -> str:

@@ -1,24 +1,28 @@
 """Letters about applications: a posting that closes, a follow-up, the answer to an offer."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.urls import reverse
 
-from applications.choices import Meets
+from applications.choices import Meets, WayIn
 from applications.drafts import About, follow_up
+from applications.interviews.rounds import city
 from applications.models import Application, Offer
 from applications.queries.offers import terms_of
+from applications.stage import Stage
 from reminders.days import day_ends
 from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.queries.facts import Tracked
 from reminders.words.family import Family, clock_time
-from tracker.lib.dates import DAYS, MONTHS, weekday
+from tracker.lib.clock import ANYWHERE_ON_EARTH
+from tracker.lib.dates import DAYS, MONTHS, day, weekday
 
 _LISTED = 3
 _WEEK = 7
+_LAST_MINUTE = dt.time(23, 59)
 
 
 def _context(facts: Facts, at: dt.datetime) -> dict[str, object]:
@@ -28,12 +32,12 @@ def _context(facts: Facts, at: dt.datetime) -> dict[str, object]:
     one = tracked.application
     today = at.astimezone(facts.delivery.person.tz).date()
     return {
-        "application": one,
         "company": one.company.name,
         "role": one.title,
         "day": weekday(tracked.day),
+        "short_day": day(tracked.day),
+        "date": f"{tracked.day.day} {MONTHS[tracked.day.month - 1]}",
         "near": _near(tracked.day, today),
-        "page": settings.SITE_URL + reverse("applications:detail", args=[one.public_id]),
         **_MORE[rule](facts, tracked, today),
     }
 
@@ -48,21 +52,44 @@ def _near(by: dt.date, today: dt.date) -> str:
 
 def _closing(facts: Facts, tracked: Tracked, today: dt.date) -> dict[str, object]:
     one, person = tracked.application, facts.delivery.person
-    ends_at = day_ends(tracked.day or today, one.zone)
-    own = (ends_at - dt.timedelta(minutes=1)).astimezone(person.tz)
-    met = [line for line in tracked.requirements if line.meets == Meets.YES]
-    open_lines = [line.text for line in tracked.requirements if line.meets not in {Meets.YES, Meets.PARTLY}]
+    closes_on = tracked.day or today
+    last = (day_ends(closes_on, one.zone) - dt.timedelta(minutes=1)).astimezone(person.tz)
+    is_ours = (last.date(), last.time()) == (closes_on, _LAST_MINUTE)
     return {
-        "ends": f"{weekday(own)}, {clock_time(own, person.time_zone)}",
-        "anywhere": one.zone != person.time_zone,
-        "documents": ", ".join(tracked.documents),
-        "met": len(met),
-        "requirements": len(tracked.requirements),
-        "open_lines": open_lines[:_LISTED],
-        "more_lines": max(0, len(open_lines) - _LISTED),
-        "next_step": one.next_step,
+        "preparing": one.stage == Stage.PREPARING,
+        "where": city(one.zone) if one.zone == ANYWHERE_ON_EARTH else f"in {city(one.zone)}",
+        "ends": "" if is_ours else f"{weekday(last)}, {clock_time(last, person.time_zone)}",
+        "ready": _ready(tracked),
+        "missing": list(_missing(tracked)),
         "posting": one.url,
+        "advice": _advice(one),
     }
+
+
+def _ready(tracked: Tracked) -> str:
+    """Name the documents, and count what is met: "CV, Summary. You meet 3 of 5 of what they ask for."."""
+    met = sum(line.meets == Meets.YES for line in tracked.requirements)
+    documents = f"{', '.join(tracked.documents)}." if tracked.documents else ""
+    asked = f"You meet {met} of {len(tracked.requirements)} of what they ask for." if met else ""
+    return f"{documents} {asked}".strip()
+
+
+def _missing(tracked: Tracked) -> Iterator[str]:
+    if not tracked.documents:
+        yield "a document to send: none is attached"
+    left = [line.text for line in tracked.requirements if line.meets in {Meets.UNKNOWN, Meets.NO}]
+    yield from left[:_LISTED]
+    if len(left) > _LISTED:
+        yield f"and {len(left) - _LISTED} more of what they ask for"
+    if tracked.application.next_step:
+        yield f"your next step: {tracked.application.next_step}"
+
+
+def _advice(one: Application) -> str:
+    if one.on_hold:
+        referred = one.way_in == WayIn.REFERRED
+        return "You are referred: submit now." if referred else "A referral is under way: check with them first."
+    return "If you meet most of what a role asks for, apply."
 
 
 def _follow_up(facts: Facts, tracked: Tracked, today: dt.date) -> dict[str, object]:
@@ -72,7 +99,7 @@ def _follow_up(facts: Facts, tracked: Tracked, today: dt.date) -> dict[str, obje
     return {
         "sent": f"{sent.day} {MONTHS[sent.month - 1]}",
         "days": (today - sent).days,
-        "draft": " ".join(follow_up(about).text.split()),
+        "draft": [" ".join(part.split()) for part in follow_up(about).text.split("\n\n")],
     }
 
 

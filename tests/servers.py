@@ -32,7 +32,7 @@ _servers: list[Postgres | Valkey] = []
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """A wrapper runs before every plain hook, and so before pytest-django reads the settings."""
     media = PrivateFolder("media")
-    os.environ.update(ENVIRONMENT, MEDIA_ROOT=str(media.path))
+    os.environ.update(ENVIRONMENT, MEDIA_ROOT=str(media.path), JOURNAL_ROOT=str(media.path / "journal"))
     early_config.add_cleanup(media.remove)
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:

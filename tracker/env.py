@@ -18,6 +18,7 @@ env = environ.Env(
     MAIL_RATE_PER_SECOND=(float, 0.0),
     LOG_LEVEL=(str, "INFO"),
     MEDIA_ROOT=(str, str(BASE_DIR / "var" / "media")),
+    JOURNAL_ROOT=(str, str(BASE_DIR / "var" / "journal")),
     CACHE_URL=(str, ""),
     TRUSTED_PROXIES=(int, 0),
 )

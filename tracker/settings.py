@@ -179,6 +179,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31_536_000
 MEDIA_ROOT = env("MEDIA_ROOT")
+JOURNAL_ROOT = env("JOURNAL_ROOT")
 
 # Mail
 MAILERS = {"default": mailer(env("EMAIL_URL"))}

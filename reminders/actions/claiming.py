@@ -1,150 +1,176 @@
-"""Takes due mails for one sender, and writes down what became of each.
-
-A claim is a short transaction of its own. Sending happens outside any, and only who still holds the lease may write
-down the end of it.
-"""
+"""Takes due mails for one sender, in a short transaction of its own; sending happens outside any."""
 
 import datetime as dt
-import secrets
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
-from applications.models import InterviewRound
+from applications.models import Application, InterviewRound
 from reminders import plan
+from reminders.actions.gate import Gate
+from reminders.actions.merging import Mail, divide
+from reminders.actions.replaying import catch_up
 from reminders.actions.settling import settle
 from reminders.models import Delivery, DeliveryQuerySet
 from reminders.queries.facts import Facts, facts_of
+from reminders.queries.today import days_of
 from tracker.lib.sender import sender_host
 
 log = structlog.get_logger(__name__)
 
-_DAY = dt.timedelta(hours=24)
-_JITTER = 1_000
-
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The mails in one sender's hands, each with what is true of it."""
+    """The mails in one sender's hands; a probe shows whether the server is well again."""
 
     token: uuid.UUID
-    mails: Sequence[Facts]
+    mails: Sequence[Mail]
     at: dt.datetime
+    is_probe: bool = False
 
 
-def claim(*, at: dt.datetime) -> Lease | None:
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing may be sent now: the rate wants a moment, or the server is left alone."""
+
+    seconds: float = 0
+    no_server: bool = False
+
+
+def claim(*, at: dt.datetime) -> Lease | Wait | None:
     """Take up to a batch of due mails that may still go out; None when nothing is due.
 
-    Rows that may not (moved, stopped, closed, paused) get their final state; those over the daily number are put off.
-    What is too late stays for `expire`. An empty lease means: look again.
+    Rows that may not (moved, stopped, closed, paused) get their final state; those that must wait (quiet hours, today's
+    mail is gone, too many today) are put off. What is too late stays for `expire`. An empty lease means: look again.
     """
+    try:
+        return _claim(at, fresh_only=True)
+    except _LeasesRanOutError:
+        catch_up(at=at)  # whoever had them may have noted in the journal what is out
+        return _claim(at, fresh_only=False)
+
+
+def _claim(at: dt.datetime, *, fresh_only: bool) -> Lease | Wait | None:
     with transaction.atomic():
-        due = Delivery.objects.due(at).filter(channel=Delivery.Channel.MAIL, useful_until__gt=at)
-        picked = due.select_for_update(skip_locked=True, of=("self",)).order_by("available_at", "pk")
-        rows = list(picked[: settings.WAYMARK_BATCH])
+        gate = Gate(at=at)
+        if gate.is_shut:
+            return Wait(no_server=True)
+        most = gate.most
+        if not most:
+            return Wait(gate.seconds)
+        rows = _taken(at, most)
         if not rows:
             return None
-        _count_leases_that_ran_out(rows)
-        _hold_still(rows)
-        allowed = settle(facts_of(rows, at=at), at=at)
-        ready = _within_daily_number(allowed, at=at)
-        token = uuid.uuid4()
-        _lease([facts.delivery for facts in ready], token, until=at + settings.WAYMARK_LEASE)
-    return Lease(token, ready, at)
+        again = [row.pk for row in rows if row.state == Delivery.State.SENDING]
+        if again and fresh_only:
+            raise _LeasesRanOutError
+        if again:
+            log.warning("leases_ran_out", count=len(again), deliveries=again)  # these may arrive twice
+        mails = _ready(rows, at=at)[:most]
+        lease = Lease(uuid.uuid4(), mails, at, gate.is_probe)
+        gate.pay(len(mails))
+        _lease(mails, lease.token, until=at + settings.WAYMARK_LEASE)
+    return lease
 
 
-def _count_leases_that_ran_out(rows: Sequence[Delivery]) -> None:
-    """Say which mails may arrive twice: somebody began to send them and did not come back."""
-    again = [row.pk for row in rows if row.state == Delivery.State.SENDING]
-    if again:
-        log.warning("leases_ran_out", count=len(again), deliveries=again)
+class _LeasesRanOutError(Exception):
+    """Somebody began to send these and did not come back."""
 
 
-def _hold_still(rows: Sequence[Delivery]) -> None:
-    """Lock whom and what the mails are about: a stop or a move commits wholly before this claim or wholly after it."""
-    people = User.objects.filter(pk__in={row.person_id for row in rows}).order_by("pk")
-    held = {person.pk: person for person in people.select_for_update(no_key=True)}
+def _taken(at: dt.datetime, most: int) -> list[Delivery]:
+    """Lock whom and what the due rows are about: a stop or a move commits wholly before this claim or wholly after it.
+
+    All that one person is due is taken together: only their first row is looked for, and whoever has it has them all.
+    """
+    due = _due(at)
+    earlier = (
+        _due(at)
+        .filter(person=OuterRef("person"))
+        .filter(
+            Q(available_at__lt=OuterRef("available_at"))
+            | Q(available_at=OuterRef("available_at"), pk__lt=OuterRef("pk"))
+        )
+    )
+    first = due.exclude(Exists(earlier)).order_by("available_at", "pk").select_for_update(skip_locked=True)
+    people = {row.person_id for row in first[:most]}
+    held = User.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True).in_bulk()
+    rows = list(due.filter(person__in=people).order_by("available_at", "pk").select_for_update(skip_locked=True))
     for row in rows:
         row.person = held[row.person_id]
     rounds = InterviewRound.objects.filter(pk__in={row.round_id for row in rows if row.round_id}).order_by("pk")
     list(rounds.select_related("application").select_for_update(no_key=True, of=("self", "application")))
-
-
-def _within_daily_number(allowed: Sequence[Facts], *, at: dt.datetime) -> list[Facts]:
-    """Keep what a person may still get today; the rest waits until a mail of theirs is a day old."""
-    ids = [facts.delivery.pk for facts in allowed]
-    others = Delivery.objects.filter(channel=Delivery.Channel.MAIL).exclude(pk__in=ids)
-    counted = others.filter(person__in={facts.delivery.person_id for facts in allowed}).filter(
-        Q(state=Delivery.State.SENDING) | Q(state=Delivery.State.SENT, sent_at__gt=at - _DAY)
+    applications = {row.application_id for row in rows if row.application_id}
+    list(
+        Application.objects.filter(pk__in=applications).order_by("pk").select_for_update(no_key=True).values_list("pk")
     )
-    had: Counter[int] = Counter(dict(counted.values_list("person").annotate(Count("pk"))))
-    ready: list[Facts] = []
-    over: list[Facts] = []
+    return rows
+
+
+def _due(at: dt.datetime) -> DeliveryQuerySet:
+    return Delivery.objects.due(at).filter(channel=Delivery.Channel.MAIL, useful_until__gt=at)
+
+
+def _ready(rows: Sequence[Delivery], *, at: dt.datetime) -> list[Mail]:
+    """Return the mails that may go out, the longest due first; put off what must wait."""
+    allowed = settle(facts_of(rows, at=at), at=at)
+    theirs: dict[int, list[Facts]] = {}
     for facts in allowed:
-        had[facts.delivery.person_id] += 1
-        (ready if had[facts.delivery.person_id] <= settings.WAYMARK_MAILS_PER_DAY else over).append(facts)
-    _put_off_a_while(over, at=at)
-    return ready
+        theirs.setdefault(facts.delivery.person_id, []).append(facts)
+    people = {facts.delivery.person for facts in allowed}
+    days = days_of(people, at=at, besides=[row.pk for row in rows])
+    mails: list[Mail] = []
+    waits: dict[int, dt.datetime] = {}
+    for person, found in theirs.items():
+        ready, later = divide(found, days[person], at=at)
+        mails += ready
+        waits |= later
+    _put_off(waits)
+    return mails
 
 
-def _put_off_a_while(over: Iterable[Facts], *, at: dt.datetime) -> None:
-    ids = [facts.delivery.pk for facts in over]
-    later = at + settings.WAYMARK_OVER_DAILY_NUMBER
-    Delivery.objects.filter(pk__in=ids).update(state=Delivery.State.PENDING, lease_token=None, available_at=later)
+def _put_off(waits: dict[int, dt.datetime]) -> None:
+    if not waits:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE reminders_delivery d SET state = 'pending', lease_token = NULL, available_at = w.until
+            FROM unnest(%s::bigint[], %s::timestamptz[]) AS w(id, until) WHERE d.id = w.id
+            """,
+            [list(waits), list(waits.values())],
+        )
 
 
-def _lease(rows: Sequence[Delivery], token: uuid.UUID, *, until: dt.datetime) -> None:
+def _lease(mails: Sequence[Mail], token: uuid.UUID, *, until: dt.datetime) -> None:
+    """Write who has them; each row gets its own Message-ID, and the mail goes out under that of its carrier."""
     host = sender_host()
-    for row in rows:
-        row.message_id = row.message_id or plan.message_id(row.key, host)
-        row.attempts += 1
+    leased = []
+    for mail in mails:
+        for facts in mail.all:
+            row = facts.delivery
+            row.message_id = row.message_id or plan.message_id(row.key, host)
+            row.carrier_id = None if facts is mail.facts else mail.delivery.pk
+            row.attempts += 1
+            leased.append(row)
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE reminders_delivery d
             SET state = 'sending', lease_token = %s, available_at = %s, attempts = d.attempts + 1,
-                message_id = c.message_id
-            FROM unnest(%s::bigint[], %s::text[]) AS c(id, message_id) WHERE d.id = c.id
+                message_id = c.message_id, carrier_id = c.carrier_id
+            FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS c(id, message_id, carrier_id) WHERE d.id = c.id
             """,
-            [token, until, [row.pk for row in rows], [row.message_id for row in rows]],
+            [
+                token,
+                until,
+                [row.pk for row in leased],
+                [row.message_id for row in leased],
+                [row.carrier_id for row in leased],
+            ],
         )
-
-
-def _held(token: uuid.UUID, ids: Iterable[int]) -> DeliveryQuerySet:
-    return Delivery.objects.filter(pk__in=ids, lease_token=token, state=Delivery.State.SENDING)
-
-
-def close(*, mail: Facts, token: uuid.UUID, at: dt.datetime) -> bool:
-    """Write down that the server took it; False when the lease is no longer ours (somebody sends it again)."""
-    held = _held(token, [mail.delivery.pk])
-    return held.update(state=Delivery.State.SENT, lease_token=None, sent_at=at, last_error="") == 1
-
-
-def give_up(*, mail: Facts, token: uuid.UUID, error: str) -> bool:
-    """Write down that the server refuses this recipient for good."""
-    held = _held(token, [mail.delivery.pk])
-    return held.update(state=Delivery.State.FAILED, lease_token=None, last_error=error) == 1
-
-
-def try_later(*, mail: Facts, token: uuid.UUID, error: str, at: dt.datetime) -> bool:
-    """Put a mail off by the table of waits; it fails when it has waited a day since it was due and planned."""
-    row = mail.delivery
-    wait = plan.retry_after(row.attempts, settings.WAYMARK_RETRY_AFTER_MINUTES, secrets.randbelow(_JITTER) / _JITTER)
-    gives_up_at = max(row.due_at, row.created_at) + settings.WAYMARK_GIVE_UP_AFTER
-    if at + wait >= gives_up_at:
-        return give_up(mail=mail, token=token, error=error)
-    held = _held(token, [row.pk])
-    return held.update(state=Delivery.State.PENDING, lease_token=None, available_at=at + wait, last_error=error) == 1
-
-
-def give_back(*, mails: Iterable[Facts], token: uuid.UUID, at: dt.datetime) -> int:
-    """Return what nobody tried to send, as if it had not been claimed."""
-    held = _held(token, [mail.delivery.pk for mail in mails])
-    return held.update(state=Delivery.State.PENDING, lease_token=None, available_at=at, attempts=F("attempts") - 1)

@@ -1,7 +1,6 @@
 """Carries due letters to the mail server, batch by batch, and runs the pass that beat, cron and nudges ask for."""
 
 import datetime as dt
-import smtplib
 import time
 import traceback
 from collections.abc import Callable
@@ -10,23 +9,32 @@ from dataclasses import dataclass, field
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.core.mail import mailers
-from django.core.mail.backends.base import BaseEmailBackend
 
 from reminders import actions
-from reminders.actions import Lease
+from reminders.actions import Lease, Mail, Wait
+from reminders.letters.answers import (
+    NoConnectionError,
+    UnwritableError,
+    is_for_good,
+    is_server_trouble,
+    may_be_out,
+    name,
+)
 from reminders.letters.envelope import Letter, compose
-from reminders.queries import Facts
+from reminders.letters.line import Line
 from supervision.mailing import send_invitations
+from tracker.lib import journal
 
 log = structlog.get_logger(__name__)
 
 Clock = Callable[[], dt.datetime]
 
-_CLOSING = 421
-_FOR_GOOD = range(500, 600)
 _PATIENCE = 4
 """A sender stops after this part of its lease, so that the last mail it began ends within the lease."""
+_UNWRITTEN = 1.0
+"""Seconds for which what was sent may stand in the journal alone."""
+_IDLE = 1.0
+"""Seconds after which a connection without a letter is closed: servers end idle ones themselves."""
 
 
 @dataclass(slots=True)
@@ -50,16 +58,12 @@ class Ticked:
     mails: Sent = field(default_factory=Sent)
 
 
-class UnwritableError(Exception):
-    """A letter that our own templates cannot say: tried again later, when they may have been mended."""
-
-
-class ServerTroubleError(Exception):
-    """The mail server cannot be used just now; no fault of the letter."""
-
-
 def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> Ticked:
-    """Plan, show in the app what is due there, end what is too late, and send; safe at any time, beside any other."""
+    """Plan, show in the app what is due there, end what is too late, and send; safe at any time, beside any other.
+
+    First of all the journal is read on: after a restore nothing may be planned or sent that went out before.
+    """
+    actions.catch_up(at=clock())
     planned = actions.make_plan(at=clock())
     expired = _for_a_while(actions.expire, clock)
     told = _for_a_while(actions.tell, clock)
@@ -82,128 +86,130 @@ def _for_a_while(step: Callable[..., int], clock: Clock) -> int:
 def deliver(*, clock: Clock) -> Sent:
     """Send what is due until nothing is, the server cannot be used, or the time of one task is over."""
     result = Sent()
+    line = Line()
     ends = time.monotonic() + settings.WAYMARK_DRAIN_SECONDS
-    while time.monotonic() < ends and not result.no_server:
-        lease = actions.claim(at=clock())
-        if lease is None:
-            break
-        _Batch(lease, result).send()
+    try:
+        while time.monotonic() < ends and not result.no_server:
+            began = time.monotonic()
+            lease = actions.claim(at=clock())
+            if lease is None:
+                break
+            if isinstance(lease, Wait):
+                result.no_server = lease.no_server
+                _rest(lease.seconds, ends, line)
+            else:
+                _Batch(lease, began, line, result).send()
+    finally:
+        line.hang_up()
     return result
 
 
-class _Batch:
-    """One lease on its way: one connection, one letter after the other."""
+def _rest(seconds: float, ends: float, line: Line) -> None:
+    if seconds > _IDLE:
+        line.hang_up()
+    time.sleep(max(0.0, min(seconds, ends - time.monotonic())))
 
-    def __init__(self, lease: Lease, result: Sent) -> None:
-        self.token = lease.token
+
+class _Batch:
+    """One lease on its way, one letter after the other."""
+
+    def __init__(self, lease: Lease, began: float, line: Line, result: Sent) -> None:
+        self.lease = lease
         self.waiting = list(lease.mails)
+        self.sent: list[tuple[Mail, dt.datetime]] = []
+        self.line = line
         self.result = result
-        self.server = mailers.default
-        self._claimed_at = lease.at
-        self._began = time.monotonic()
+        self._began = began
+        self._written = began
 
     def now(self) -> dt.datetime:
         """Return the database's clock at the claim, and what has passed since."""
-        return self._claimed_at + dt.timedelta(seconds=time.monotonic() - self._began)
+        return self.lease.at + dt.timedelta(seconds=time.monotonic() - self._began)
 
     def send(self) -> None:
         """Send while the lease is young; what was not begun goes back, whatever happens."""
-        ends = self._claimed_at + settings.WAYMARK_LEASE / _PATIENCE
-        again_at = None
+        ends = self.lease.at + settings.WAYMARK_LEASE / _PATIENCE
         try:
-            while self.waiting and self.now() < ends:
-                _open(self.server)
+            while self.waiting and not self.result.no_server and self.now() < ends:
                 self._send_one(self.waiting.pop(0))
-        except ServerTroubleError as trouble:
-            log.warning("mail_server_trouble", error=str(trouble))
-            self.result.no_server = True
-            again_at = self.now() + dt.timedelta(minutes=settings.WAYMARK_RETRY_AFTER_MINUTES[0])
         finally:
+            self._write_down()
             if self.waiting:
-                actions.give_back(mails=self.waiting, token=self.token, at=again_at or self.now())
-            _hang_up(self.server)
+                actions.give_back(mails=self.waiting, token=self.lease.token, at=self.now())
 
-    def _send_one(self, mail: Facts) -> None:
-        """Send one letter and write down at once what became of it."""
-        trouble: Exception | None = None
+    def _send_one(self, mail: Mail) -> None:
         try:
-            self.server.send_messages([_written(mail, at=self.now())])
+            self.line.carry(_written(mail, at=self.now()))
         except SoftTimeLimitExceeded:
             raise  # it may be out or not: the lease decides, and the Message-ID tells
-        except Exception as error:  # noqa: BLE001 - a letter that cannot be written must not hold up the others
-            trouble = error
-        self.result.lost_leases += not self._write_down(mail, trouble)
-        if trouble is not None:
+        except Exception as trouble:  # noqa: BLE001 - a letter that cannot be written must not hold up the others
             _tell_operator(mail, trouble)
-            if _is_server_trouble(trouble):
-                raise ServerTroubleError(_name(trouble)) from trouble
+            if is_server_trouble(trouble):
+                self._meet(trouble, mail)
+                return
+            self._not_sent(mail, trouble)
+            if isinstance(trouble, UnwritableError):
+                return
+        else:
+            self._was_sent(mail)
+        if self.lease.is_probe:
+            actions.reopen()  # the server answers
 
-    def _write_down(self, mail: Facts, trouble: Exception | None) -> bool:
-        """Return False when the lease was lost meanwhile."""
+    def _was_sent(self, mail: Mail) -> None:
+        """Write it into the journal at once, and into the database with others, soon."""
         at = self.now()
-        if trouble is None:
-            self.result.sent += 1
-            return actions.close(mail=mail, token=self.token, at=at)
-        if _is_for_good(trouble):
+        self.result.sent += 1
+        self.sent.append((mail, at))
+        noted = journal.note(kind="sent", at=at, keys=[facts.delivery.key for facts in mail.all])
+        if not noted or time.monotonic() - self._written > _UNWRITTEN:
+            self._write_down()
+
+    def _write_down(self) -> None:
+        self._written = time.monotonic()
+        if self.sent:
+            self.result.lost_leases += actions.close(sent=self.sent, token=self.lease.token)
+            self.sent = []
+
+    def _not_sent(self, mail: Mail, trouble: Exception) -> None:
+        """Put it off or give it up, by the table in `answers`."""
+        token, error = self.lease.token, name(trouble)
+        if is_for_good(trouble):
             self.result.given_up += 1
-            return actions.give_up(mail=mail, token=self.token, error=_name(trouble))
-        self.result.put_off += 1
-        return actions.try_later(mail=mail, token=self.token, error=_name(trouble), at=at)
+            held = actions.give_up(mail=mail, token=token, error=error)
+        else:
+            self.result.put_off += 1
+            held = actions.try_later(mail=mail, token=token, error=error, at=self.now())
+        self.result.lost_leases += not held
+
+    def _meet(self, trouble: Exception, mail: Mail) -> None:
+        """Hang up: a connection that took letters may have had its fill, a new one that takes none is trouble."""
+        if isinstance(trouble, NoConnectionError):
+            self.waiting.insert(0, mail)
+        elif may_be_out(trouble):
+            self._not_sent(mail, trouble)
+        else:  # behind the others, so that the next try shows whether it was about this letter
+            self.result.put_off += 1
+            behind = self.now() + dt.timedelta(minutes=settings.WAYMARK_RETRY_AFTER_MINUTES[0])
+            actions.give_back(mails=[mail], token=self.lease.token, at=behind)
+        is_fresh = not self.line.taken
+        self.line.hang_up()
+        if is_fresh:
+            self.result.no_server = True
+            actions.shut(at=self.now(), was_probe=self.lease.is_probe)
 
 
-def _written(mail: Facts, *, at: dt.datetime) -> Letter:
+def _written(mail: Mail, *, at: dt.datetime) -> Letter:
     """Compose it; what goes wrong is our fault and no reason to give up on the recipient."""
     try:
-        return compose(mail, at=at)
+        return compose(mail.facts, at=at, also=mail.also)
     except SoftTimeLimitExceeded:
         raise
     except Exception as error:
         raise UnwritableError(type(error).__name__) from error
 
 
-def _open(server: BaseEmailBackend) -> None:
-    try:
-        server.open()
-    except (smtplib.SMTPException, OSError) as error:
-        raise ServerTroubleError(_name(error)) from error
-
-
-def _hang_up(server: BaseEmailBackend) -> None:
-    try:
-        server.close()
-    except (smtplib.SMTPException, OSError) as error:
-        log.info("mail_server_hung_up", error=_name(error))
-
-
-def _tell_operator(mail: Facts, trouble: Exception) -> None:
+def _tell_operator(mail: Mail, trouble: Exception) -> None:
     """Log the kind of trouble and the place in the code; the error's own text may hold what people wrote."""
     places = traceback.extract_tb((trouble.__cause__ or trouble).__traceback__)
     where = f"{places[-1].filename}:{places[-1].lineno}" if places else ""
-    log.warning("mail_not_sent", delivery=mail.delivery.pk, error=_name(trouble), where=where)
-
-
-def _codes(error: Exception) -> list[int]:
-    """Return the server's numbers for what went wrong."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return [code for code, _ in error.recipients.values()]
-    return [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
-
-
-def _is_for_good(error: Exception) -> bool:
-    """Say whether this recipient or letter will never be taken: 5xx for them, or an address that is none."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-        return all(code in _FOR_GOOD for code in _codes(error))
-    return isinstance(error, ValueError) and not isinstance(error, OSError)
-
-
-def _is_server_trouble(error: Exception) -> bool:
-    """Say whether the next letter would fare no better: no connection, no sign-in, sender not allowed, closing."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-        return _CLOSING in _codes(error)
-    return isinstance(error, smtplib.SMTPException | OSError)
-
-
-def _name(error: Exception) -> str:
-    """Return the kind of trouble and the server's numbers; never its text, which may quote an address."""
-    more = error.args if isinstance(error, UnwritableError) else _codes(error)
-    return " ".join([type(error).__name__, *map(str, more)])[:100]
+    log.warning("mail_not_sent", delivery=mail.delivery.pk, error=name(trouble), where=where)

@@ -62,6 +62,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Keep those that nobody has begun to send."""
         return self.filter(state=Delivery.State.PENDING)
 
+    def of_late(self, since: dt.datetime) -> Self:
+        """Keep those that went out after this instant, and those on their way."""
+        return self.filter(Q(state=Delivery.State.SENDING) | Q(state=Delivery.State.SENT, sent_at__gt=since))
+
 
 class Delivery(models.Model):
     """One reminder on its way to one person by one channel: the outbox (docs/decisions/0002 and 0009)."""

@@ -19,6 +19,13 @@ def at_eight_sharp(settings):
     settings.WAYMARK_SPREAD = dt.timedelta(0)
 
 
+@pytest.fixture(autouse=True)
+def journal(settings, tmp_path):
+    """The folder of the journal, empty: what another test sent is not known here."""
+    settings.JOURNAL_ROOT = str(tmp_path / "journal")
+    return tmp_path / "journal"
+
+
 @pytest.fixture
 def student(db):
     """Return a function that makes a student who signed up long ago: `student(time_zone="Asia/Tokyo")`."""

@@ -10,7 +10,7 @@ from tracker.stack.demo import Demo, end_on_signals, say
 from tracker.stack.home import Home
 from tracker.stack.programs import StackError
 
-_FORGOTTEN = ("postgres", "valkey", "mail", "media", "log", "secret-key")
+_FORGOTTEN = ("postgres", "valkey", "mail", "media", "journal", "log", "secret-key")
 
 
 def main() -> None:

@@ -77,6 +77,7 @@ class Home:
             "EMAIL_URL": mail,
             "DEFAULT_FROM_EMAIL": "Waymark <waymark@waymark.example>",
             "MEDIA_ROOT": str(self.var / "media"),
+            "JOURNAL_ROOT": str(self.var / "journal"),
             "DEMO": "1",
             "DEMO_MAIL_DIR": str(self.var / "mail"),
         }

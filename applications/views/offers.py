@@ -4,15 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from applications.actions.offers import accept_and_let_go, note_offer, weigh
 from applications.actions.undoing import undoable
-from applications.drafts import DRAFTS, About
+from applications.drafts import DRAFTS, About, Draft, decline, withdraw
 from applications.forms.offer import OfferForm
 from applications.models import Application, Offer
 from applications.offers import TERMS
 from applications.queries.offers import comparison, placement_url
 from applications.queries.own import own_applications
-from applications.stage import ACTIVE, Outcome
+from applications.stage import ACTIVE, SENT, Outcome, Stage
 from applications.views.moved import application_url
 from applications.views.page import own
 from applications.views.roles import person, students_only
@@ -86,6 +87,7 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     application, user = own(request, public_id), person(request)
     others = _others(request, application)
     context = {"application": application, "others": others, "back": application_url(application)}
+    context["letters"] = [(other, _letter(other, user)) for other in others]
     if request.method != "POST":
         return render(request, "applications/accept.html", context)
     ticked = set(request.POST.getlist("close"))
@@ -103,6 +105,12 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
 def _others(request: HttpRequest, application: Application) -> list[Application]:
     mine = own_applications(person(request)).filter(stage__in=ACTIVE).exclude(outcome=Outcome.ACCEPTED)
     return sorted(mine.exclude(pk=application.pk), key=lambda one: (-ACTIVE.index(one.stage), one.company.name, one.pk))
+
+
+def _letter(other: Application, user: User) -> Draft | None:
+    """Return the letter that ends what was sent; it is read on the page, so that no tick is lost on the way to it."""
+    write = decline if other.stage == Stage.OFFER else withdraw
+    return write(About(other.title, other.company.name, str(user))) if other.stage in SENT else None
 
 
 def _accepted(application: Application, closed: int, left: int) -> str:

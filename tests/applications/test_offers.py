@@ -8,6 +8,7 @@ from applications.drafts import DRAFTS, About
 from applications.models import Application, Desk, Offer
 from applications.offers import MARKS, TERMS, WEIGHTS, Judged, leading
 from tests.factories import NOW, ApplicationFactory, CompanyFactory
+from tests.words import said
 
 MARK = st.sampled_from(["", "good", "fair", "weak"])
 MARKED = st.dictionaries(st.sampled_from(sorted(TERMS)), MARK)
@@ -153,6 +154,18 @@ def test_accepting_closes_only_what_is_ticked_and_begins_the_placement(ada_, ada
     }
     assert "You accepted Veridian. Well done. 2 closed. 1 other is still open: tell them now or later." in answer.text
     assert "Dr Noor" in answer.text
+
+
+def test_the_letters_to_the_others_are_read_on_the_page_itself(ada_, ada):
+    others = [offer_of(ada, "Helio"), ApplicationFactory(student=ada, stage="applied", role="Speech Intern")]
+    ApplicationFactory(student=ada, stage="preparing")
+    page = ada_.get(f"/applications/{offer_of(ada).public_id}/accept/")
+    letters = page.text.split("<details>")[1:]
+    assert [[word in letter for word in ("have decided on another place", "withdraw my application", 'href="mailto:')]
+            for letter in letters] == [[True, False, True], [False, True, True]]  # fmt: skip
+    form = page.text.partition("<form")[2].partition("</form>")[0]
+    assert (form.count("<details>"), [f"/{one.public_id}/" in page.text for one in others]) == (2, [False, False])
+    assert "Letter to withdraw Speech Intern at" in said(page)
 
 
 def test_accepting_with_its_closings_is_taken_back_at_once(ada_, ada):

@@ -1,5 +1,6 @@
 /* Single-key shortcuts: C adds, G then a letter goes, / searches the page's own field, ? lists them all.
-   Silent in fields, with modifiers, behind dialogs, and when the person switched them off. */
+   Silent where one types, with modifiers, behind dialogs, and when the person switched them off. A key that means
+   nothing here is offered to the page's own script as waymark:key, which that cancels when it takes it. */
 
 const PLACES = { t: "today", a: "applications", w: "window", c: "companies", s: "students" };
 const PAUSE = 1200;
@@ -7,7 +8,7 @@ const list = document.getElementById("shortcuts");
 const enabled = document.documentElement.dataset.shortcuts !== "off";
 let going = 0;
 
-const inField = (element) => element.closest?.("input, select, textarea, [contenteditable=true]");
+const inField = (element) => element.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable=true]");
 const visible = (selector) => document.querySelector(selector);
 
 function go(key) {
@@ -29,6 +30,10 @@ function own(key) {
   return target && (() => target.click());
 }
 
+function offered(key, shift) {
+  return !document.dispatchEvent(new CustomEvent("waymark:key", { detail: { key, shift }, cancelable: true }));
+}
+
 function pressed(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (inField(event.target) || document.querySelector("dialog[open], [popover]:popover-open")) return;
@@ -39,9 +44,8 @@ function pressed(event) {
     return;
   }
   const press = KEYS[key] ?? own(key);
-  if (!press) return;
-  event.preventDefault();
-  press();
+  if (press || offered(key, event.shiftKey)) event.preventDefault();
+  press?.();
 }
 
 if (enabled) document.addEventListener("keydown", pressed);

@@ -1,7 +1,6 @@
 /* The table: keys between rows, ticks with ranges, how many are ticked. All of it works without, one box at a time. */
 
 const results = document.getElementById("results");
-const singleKeys = document.documentElement.dataset.shortcuts !== "off";
 let last = null;
 
 const rows = () => [...results.querySelectorAll("tbody tr:not(#more)")];
@@ -57,30 +56,28 @@ const KEYS = {
   k: () => step(-1),
   a: tickAll,
   e: () => here()?.querySelector("a.inl[href$='/next/']")?.click(),
-  x: (event) => {
+  x: (shift) => {
     const one = box(here());
     if (!one) return;
-    tick(one, event.shiftKey || !one.checked, event.shiftKey);
+    tick(one, shift || !one.checked, shift);
     say();
   },
 };
 
 function pressed(event) {
-  if (event.key === "Escape") {
-    event.target.closest?.("td.edits")?.querySelector("[data-cancel]")?.click();
-    return;
-  }
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !singleKeys) return;
-  const typing = event.target.closest?.("input:not([type=checkbox]), select, textarea");
-  if (typing || document.querySelector("dialog[open], [popover]:popover-open")) return;
-  const act = KEYS[event.key.toLowerCase()];
+  const act = KEYS[event.detail.key];
   if (!act) return;
   event.preventDefault();
-  act(event);
+  act(event.detail.shift);
+}
+
+function cancelled(event) {
+  if (event.key === "Escape") event.target.closest("td.edits")?.querySelector("[data-cancel]")?.click();
 }
 
 if (results) {
-  document.addEventListener("keydown", pressed);
+  document.addEventListener("waymark:key", pressed);
+  results.addEventListener("keydown", cancelled);
   results.addEventListener("click", (event) => {
     const one = event.target.closest("[name=ids]");
     if (one) tick(one, one.checked, event.shiftKey);

@@ -1,5 +1,4 @@
-/* The keys of Today: J and K go between the lines, D ticks, S opens the snooze menu; Enter follows the link by itself.
-   Silent in fields, menus and dialogs, with modifiers, and when single keys are switched off. */
+/* The keys of Today: J and K go between the lines, D ticks, S opens the snooze menu; Enter follows the link by itself. */
 
 const list = document.getElementById("today");
 const rows = () => [...list.querySelectorAll("[data-row]")];
@@ -22,10 +21,7 @@ function press(what) {
 const KEYS = { j: () => step(1), k: () => step(-1), d: () => press("[data-done]"), s: () => press("[data-snooze]") };
 
 function pressed(event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.closest("input, select, textarea, [contenteditable=true]")) return;
-  if (document.querySelector("dialog[open], [popover]:popover-open")) return;
-  const act = KEYS[event.key.toLowerCase()];
+  const act = KEYS[event.detail.key];
   if (!act) return;
   event.preventDefault();
   act();
@@ -42,7 +38,7 @@ function inMenu(event) {
 }
 
 if (list) {
-  if (document.documentElement.dataset.shortcuts !== "off") document.addEventListener("keydown", pressed);
+  document.addEventListener("waymark:key", pressed);
   list.addEventListener("keydown", inMenu);
   list.addEventListener("toggle", (event) => {
     if (event.newState === "open") event.target.querySelector("button, a")?.focus();

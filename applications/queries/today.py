@@ -44,7 +44,7 @@ ADVICE = "advice"
 class Interview:
     """The banner of the next interview; `bar` is how much of the progress bar is full, of BAR.
 
-    `line` is there when the interview is also the thing to do next: the banner has its buttons, and Do next leaves it out.
+    `line` is there when the interview is also to be prepared: the banner has its buttons, and Do next leaves it out.
     """
 
     weekday: str

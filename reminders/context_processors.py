@@ -1,23 +1,36 @@
 """What the header of every page shows of the reminders."""
 
+import datetime as dt
+
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from accounts.models import User
-from reminders.queries import unread_count
+from reminders.queries import Rings, rings
+from tracker.lib import clock
 
 
 class Bell:
-    """The bell of one page: counts once, and only when a page shows it."""
+    """The bell of one page, and the pause of e-mail: asked once, and only when a page shows it."""
 
     def __init__(self, user: User) -> None:
         """Keep whose bell it is."""
         self._user = user
 
-    @cached_property
+    @property
     def unread(self) -> int:
         """How many notices are unread."""
-        return unread_count(self._user)
+        return self._rings.unread
+
+    @property
+    def paused_until(self) -> dt.date | None:
+        """The first day with e-mail again; None while nothing rests."""
+        until = self._rings.paused_until
+        return until if until and clock.today(self._user) < until else None
+
+    @cached_property
+    def _rings(self) -> Rings:
+        return rings(self._user)
 
 
 def bell(request: HttpRequest) -> dict[str, object]:

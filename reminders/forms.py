@@ -1,32 +1,88 @@
-"""What a person wants to hear of, as a form."""
+"""What a person wants to hear of, where and when, as a form."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 
+from applications.forms.plain import PlainForm
 from reminders import words
-from reminders.models import Preference
+from reminders.models import DAYS, Preference, Times
 from reminders.plan import Kind
-from reminders.queries import CHOSEN, Wish
-from tracker.lib.forms import DayField, PlainWords
+from reminders.queries import Wish
+from tracker.lib.forms import DayField
+
+_ALONE = (Preference.ByMail.NOW, Preference.ByMail.OFF)
+_HOURS = [(hour, f"{hour:02}:00") for hour in range(5, 23)]
+_WALL = [(f"{hour:02}:00", f"{hour:02}:00") for hour in range(24)]
+_STUDENTS_ONLY = ("weekly_day", "weekly_hour", "hour_before", "names_in_subjects")
+
+ABOUT = {
+    Kind.INTERVIEWS: f"On the day before each one{words.at_evening()}.",
+    Kind.OFFERS: "Seven days, three days and one day before your answer is due.",
+    Kind.CLOSING: "Seven and two days before a role closes that you have not sent.",
+    Kind.FOLLOW_UPS: "One short note, 10 working days after you applied; and what came up, after a round.",
+    Kind.WEEKLY: "What your week holds, from September to March. Without it nothing comes in the weekly plan.",
+    Kind.WINDOW: "When your window opens, half-way, and two weeks before it closes.",
+    Kind.PROGRAMMES: "When a programme that you follow opens, and before a scheme closes.",
+    Kind.DIGEST: "On the first of the month: only what they share with you.",
+}
 
 
-class PreferencesForm(PlainWords, forms.Form):
-    """Two ticks for each kind, and a day until which e-mail is paused."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind: what it is, its tick and its choice."""
+
+    name: str
+    about: str
+    app: forms.BoundField
+    mail: forms.BoundField
+
+
+class PreferencesForm(PlainForm, forms.Form):
+    """A tick and a choice for each kind that can reach the person, and when mails may come; nothing for nobody's."""
 
     paused_until = DayField(
         label="Pause e-mail until",
         required=False,
-        help_text="Nothing comes before this day, except about interviews.",
+        help_text="Before this day only interviews, offer answers and the safety of your account are mailed.",
+    )
+    weekly_day = forms.TypedChoiceField(label="Day of the weekly plan", choices=DAYS, coerce=int)
+    weekly_hour = forms.TypedChoiceField(label="Hour of the weekly plan", choices=_HOURS, coerce=int)
+    quiet_from = forms.TypedChoiceField(label="Quiet from", choices=_WALL, coerce=dt.time.fromisoformat)
+    quiet_until = forms.TypedChoiceField(
+        label="Quiet until",
+        choices=_WALL,
+        coerce=dt.time.fromisoformat,
+        help_text="E-mails that fall into these hours wait for their end. The same hour twice means none.",
+    )
+    hour_before = forms.BooleanField(label="Also one hour before an interview", required=False)
+    names_in_subjects = forms.BooleanField(
+        label="Show names of companies in subjects",
+        required=False,
+        help_text="A subject can be read on a locked phone.",
     )
 
-    def __init__(self, *args: object, on: dt.date, **kwargs: object) -> None:
-        """Make the ticks; on: the person's today."""
-        super().__init__(*args, **kwargs)
-        self.on = on
-        for kind in CHOSEN:
-            self.fields[f"{kind}_app"] = forms.BooleanField(label="In the app", required=False)
-            self.fields[f"{kind}_mail"] = forms.BooleanField(label="E-mail", required=False)
+    def __init__(self, data: Any = None, *, wishes: Mapping[Kind, Wish], times: Times, on: dt.date) -> None:  # noqa: ANN401 - as Django's own
+        """Show what holds now; on: the person's today."""
+        super().__init__(data, initial=_initial(wishes, times, on))
+        self.kinds, self.on = tuple(wishes), on
+        if not wishes:
+            self.fields.clear()
+        elif Kind.WEEKLY not in wishes:
+            for name in _STUDENTS_ONLY:
+                del self.fields[name]
+        for kind in wishes:
+            self.fields[f"{kind}_app"] = forms.BooleanField(
+                label="In the app", required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+            )
+            self.fields[f"{kind}_mail"] = mail = forms.ChoiceField(
+                label=Kind(kind).value, choices=_choices(kind), widget=forms.RadioSelect
+            )
+            mail.error_messages["required"] = f"Choose a way for {words.KINDS[kind]}"
+            self.word(f"{kind}_mail", mail)
 
     def clean_paused_until(self) -> dt.date | None:
         """Refuse a day that is over: it would pause nothing."""
@@ -35,24 +91,37 @@ class PreferencesForm(PlainWords, forms.Form):
             raise forms.ValidationError("Enter a day after today, or leave it empty")
         return until
 
-    def rows(self) -> list[tuple[str, str, forms.BoundField, forms.BoundField]]:
-        """Return name, explanation and the two ticks of each kind."""
-        said = {
-            Kind.INTERVIEWS: ("Interviews", f"On the day before each one{words.at_evening()}."),
-            Kind.WINDOW: ("Window milestones", "When your window opens, half-way, and two weeks before it closes."),
-        }
-        return [(*said[kind], self[f"{kind}_app"], self[f"{kind}_mail"]) for kind in CHOSEN]
+    def rows(self) -> list[Row]:
+        """Return the kinds in their order."""
+        names = dict(Preference._meta.get_field("kind").flatchoices)
+        return [Row(names[kind], ABOUT[kind], self[f"{kind}_app"], self[f"{kind}_mail"]) for kind in self.kinds]
+
+    def rest(self) -> list[forms.BoundField]:
+        """Return the fields below the kinds."""
+        return [self[name] for name in self.base_fields if name in self.fields]
 
     def wishes(self) -> dict[Kind, Wish]:
-        """Return what was chosen."""
+        """Return what was chosen of each kind."""
         chosen = self.cleaned_data
-        by_mail = {True: Preference.ByMail.NOW, False: Preference.ByMail.OFF}
-        return {kind: Wish(by_mail[chosen[f"{kind}_mail"]], chosen[f"{kind}_app"]) for kind in CHOSEN}
+        return {kind: Wish(chosen[f"{kind}_mail"], chosen[f"{kind}_app"]) for kind in self.kinds}
+
+    def times(self) -> dict[str, object]:
+        """Return when mails may come."""
+        return {name: self.cleaned_data[name] for name in self.base_fields if name in self.fields}
 
 
-def as_initial(wishes: dict[Kind, Wish], until: dt.date | None, on: dt.date) -> dict[str, object]:
+def _choices(kind: Kind) -> list[tuple[str, str]]:
+    """Leave the weekly plan out for itself, and for supervisors, who have none."""
+    offered = _ALONE if kind in {Kind.WEEKLY, Kind.DIGEST} else Preference.ByMail
+    return [(one.value, str(one.label)) for one in offered]
+
+
+def _initial(wishes: Mapping[Kind, Wish], times: Times, on: dt.date) -> dict[str, object]:
     """Return the form's values of what holds now; a pause that is over is none."""
-    ticks: dict[str, object] = {}
+    known: dict[str, object] = {name: getattr(times, name) for name in PreferencesForm.base_fields}
     for kind, wish in wishes.items():
-        ticks |= {f"{kind}_mail": wish.by_mail == Preference.ByMail.NOW, f"{kind}_app": wish.app}
-    return {**ticks, "paused_until": until if until and until > on else None}
+        known |= {f"{kind}_mail": wish.by_mail, f"{kind}_app": wish.app}
+    for name in ("quiet_from", "quiet_until"):
+        known[name] = f"{known[name]:%H:%M}"
+    until = times.paused_until
+    return known | {"paused_until": until if until and until > on else None}

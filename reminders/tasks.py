@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.conf import settings
 
+from accounts.models import User
 from reminders import actions, letters
 from reminders.queries import database_now, mails_due
 
@@ -17,6 +18,14 @@ def tick() -> None:
 def deliver() -> None:
     """Send what is due."""
     letters.deliver(clock=database_now)
+
+
+@shared_task(name="reminders.sample", ignore_result=True)
+def sample(person: int) -> None:
+    """Send somebody the sample they asked for."""
+    found = User.objects.filter(pk=person, is_active=True, is_student=True).first()
+    if found:
+        letters.send_sample(found, at=database_now())
 
 
 def _call_for_help() -> None:

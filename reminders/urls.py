@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from reminders import views
+from reminders.views import bearer, bell, wishes
 
 app_name = "reminders"
 
 urlpatterns = [
-    path("notifications/", views.notifications, name="notifications"),
-    path("notifications/read/", views.read_all, name="read-all"),
-    path("settings/notifications/", views.preferences, name="preferences"),
-    path("e/<str:signed>/", views.email_action, name="email-action"),
+    path("notifications/", bell.notifications, name="notifications"),
+    path("notifications/read/", bell.read_all, name="read-all"),
+    path("settings/notifications/", wishes.preferences, name="preferences"),
+    path("settings/notifications/quiet/", wishes.quiet_week, name="quiet-week"),
+    path("settings/notifications/quiet/end/", wishes.end_quiet_week, name="quiet-week-end"),
+    path("settings/notifications/sample/", wishes.sample, name="sample"),
+    path("e/<str:signed>/", bearer.stop, name="email-action"),
+    path("e/<str:signed>/do/", bearer.deed, name="email-deed"),
 ]

@@ -127,7 +127,7 @@ class World:
             "hidden": hidden.slug,
             "posting": PostingFactory(company=company).public_id,
             "stop": sign(Stop(person=ada.public_id, kind=next(iter(Kind)))),
-            "deed": sign_deed(Deed(ada.public_id, Act.WAIT, application.public_id, ends_at=NOW + dt.timedelta(days=14))),
+            "deed": sign_deed(Deed(ada.public_id, Act.WAIT, application.public_id, NOW + dt.timedelta(days=14))),
             "user": ada.pk,
             "emailaddress": ada.emailaddress_set.get().pk,
             "company row": company.pk,

@@ -41,21 +41,26 @@ def wake() -> None:
 
     The nudge is delayed as long as further ones are held back, so the tick it starts sees all that happened meanwhile.
     """
-    if _nudges.take() and not _nudged("reminders.tick", countdown=settings.WAYMARK_WAKE_SECONDS):
+    if _nudges.take() and not nudge("reminders.tick", countdown=settings.WAYMARK_WAKE_SECONDS):
         _nudges.rest()
 
 
 def call_sender() -> None:
     """Ask another process to send too; without a broker whoever asks sends alone."""
-    _nudged("reminders.deliver", countdown=0)
+    nudge("reminders.deliver")
 
 
-def _nudged(task: str, *, countdown: float) -> bool:
-    """Say whether the broker took it."""
+def nudge(task: str, *arguments: object, countdown: float = 0) -> bool:
+    """Ask for a task; say whether the broker took it."""
     try:
         with current_app.connection_for_write(transport_options=_hasty()) as connection:
             current_app.send_task(
-                task, connection=connection, countdown=countdown, expires=settings.WAYMARK_TICK_SECONDS, retry=False
+                task,
+                arguments,
+                connection=connection,
+                countdown=countdown,
+                expires=settings.WAYMARK_TICK_SECONDS,
+                retry=False,
             )
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the broker, the database knows what is due
         log.warning("wake_unavailable", error=type(error).__name__)

@@ -8,11 +8,11 @@ from django.db import transaction
 from accounts.models import User
 from reminders.models import Notice, Preference, Times
 from reminders.plan import Kind
-from reminders.queries import Wish
+from reminders.queries import Wish, rest_of_window
 
 
-def choose(*, by: User, wishes: Mapping[Kind, Wish], paused_until: dt.date | None) -> None:
-    """Set every kind at once, and the day until which e-mail is paused."""
+def choose(*, by: User, wishes: Mapping[Kind, Wish], times: Mapping[str, object]) -> None:
+    """Set these kinds at once, and when mails may come (fields of Times)."""
     with transaction.atomic():
         _hold(by)
         rows = [Preference(person=by, kind=kind.value, by_mail=w.by_mail, app=w.app) for kind, w in wishes.items()]
@@ -22,14 +22,37 @@ def choose(*, by: User, wishes: Mapping[Kind, Wish], paused_until: dt.date | Non
             unique_fields=["person", "kind"],
             update_fields=["by_mail", "app", "updated_at"],
         )
-        Times.objects.update_or_create(person=by, defaults={"paused_until": paused_until})
+        Times.objects.update_or_create(person=by, defaults=times)
 
 
-def stop(*, by: User, kind: Kind) -> None:
-    """End e-mails of one kind and nothing else; stopping twice is stopping once."""
+def stop(*, by: User, kind: Kind, on: dt.date) -> None:
+    """End e-mails of one kind and nothing else; stopping twice is stopping once.
+
+    The question about a pause is answered by it: everything rests until the window is over.
+    """
     with transaction.atomic():
         _hold(by)
         Preference.objects.update_or_create(person=by, kind=kind.value, defaults={"by_mail": Preference.ByMail.OFF})
+        if kind is Kind.PAUSE and (until := rest_of_window(by, on)):
+            pause(by=by, until=until)
+
+
+def pause(*, by: User, until: dt.date) -> dt.date:
+    """Let mails rest until a day, or longer if a longer pause stands; return its end."""
+    with transaction.atomic():
+        _hold(by)
+        times, _made = Times.objects.get_or_create(person=by)
+        if times.paused_until is None or times.paused_until < until:
+            times.paused_until = until
+            times.save(update_fields=["paused_until"])
+        return times.paused_until
+
+
+def end_pause(*, by: User) -> None:
+    """Let mails come again."""
+    with transaction.atomic():
+        _hold(by)
+        Times.objects.filter(person=by).update(paused_until=None)
 
 
 def read_all(*, by: User, at: dt.datetime) -> int:

@@ -2,5 +2,6 @@
 
 from reminders.letters.envelope import compose
 from reminders.letters.post import Sent, Ticked, deliver, tick
+from reminders.letters.sample import send_sample
 
-__all__ = ["Sent", "Ticked", "compose", "deliver", "tick"]
+__all__ = ["Sent", "Ticked", "compose", "deliver", "send_sample", "tick"]

@@ -1,22 +1,27 @@
 """What pages, health and the reminders themselves ask."""
 
+from reminders.queries.deeds import title_of
 from reminders.queries.facts import Facts, facts_of
 from reminders.queries.health import OutboxHealth, database_now, mails_due, outbox_health
-from reminders.queries.notices import Line, NoticePage, notice_page, unread_count
-from reminders.queries.wishes import CHOSEN, Wish, wishes_of
+from reminders.queries.notices import Line, NoticePage, Rings, notice_page, rings
+from reminders.queries.wishes import Wish, chosen_by, rest_of_window, times_of, wishes_of
 
 __all__ = [
-    "CHOSEN",
     "Facts",
     "Line",
     "NoticePage",
     "OutboxHealth",
+    "Rings",
     "Wish",
+    "chosen_by",
     "database_now",
     "facts_of",
     "mails_due",
     "notice_page",
     "outbox_health",
-    "unread_count",
+    "rest_of_window",
+    "rings",
+    "times_of",
+    "title_of",
     "wishes_of",
 ]

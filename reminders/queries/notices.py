@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from reminders.models import Notice
@@ -13,7 +14,18 @@ from reminders.plan import Kind
 from tracker.lib.dates import day
 from tracker.templatetags.waymark import icon_html
 
-ICONS = {Kind.INTERVIEWS: "chat-square-text", Kind.WINDOW: "calendar3-range"}
+ICONS = {
+    Kind.INTERVIEWS: "chat-square-text",
+    Kind.OFFERS: "award",
+    Kind.CLOSING: "clock",
+    Kind.FOLLOW_UPS: "send",
+    Kind.WEEKLY: "list-check",
+    Kind.WINDOW: "calendar3-range",
+    Kind.PROGRAMMES: "mortarboard",
+    Kind.DIGEST: "people",
+    Kind.ACCESS: "lock",
+    Kind.PAUSE: "pause-circle",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +47,22 @@ class NoticePage:
     today: Sequence[Line]
     earlier: Sequence[Line]
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """What every page's header shows: how many notices are unread, and until when e-mail is paused."""
+
     unread: int
+    paused_until: dt.date | None
 
 
-def unread_count(user: User) -> int:
-    """Return how many the bell counts."""
-    return Notice.objects.visible_to(user).unread().count()
+def rings(user: User) -> Rings:
+    """Return both, in one query."""
+    unread = Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person")
+    count = Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
+    row = User.objects.filter(pk=user.pk).values_list(count, "reminder_times__paused_until").first()
+    return Rings(*(row or (0, None)))
 
 
 def notice_page(user: User, *, on: dt.date, after: int | None = None) -> NoticePage:
@@ -56,7 +78,6 @@ def notice_page(user: User, *, on: dt.date, after: int | None = None) -> NoticeP
         today=[_line(row, user, today=True) for row in today],
         earlier=[_line(row, user, today=False) for row in shown[len(today) :]],
         after=str(shown[-1].pk) if len(rows) > size else "",
-        unread=unread_count(user),
     )
 
 

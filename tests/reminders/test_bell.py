@@ -53,7 +53,7 @@ def test_today_and_earlier_are_the_persons_own_days(student, client_of, clock):
 def test_the_list_costs_the_same_queries_however_long_it_is(ada, client_of, clock, count, django_assert_num_queries):
     notices(ada, count)
     client = client_of(ada)
-    with django_assert_num_queries(5):  # session, person, notices, unread for the button, unread for the bell
+    with django_assert_num_queries(4):  # session, person, notices, the bell
         assert client.get(PAGE).status_code == 200
 
 

@@ -276,6 +276,6 @@ def test_a_letter_without_its_facts_is_not_written(ada, season):
         (facts,) = facts_of([row], at=OPENS)
         if facts.round:
             facts.round.starts_at = None
-        bare = facts if facts.round else replace(facts, window=None)
+        bare = facts if facts.round else replace(facts, about=None)
         with pytest.raises(ValueError, match="needs it"):
             compose(bare, at=OPENS)

@@ -1,0 +1,1 @@
+"""Pages of the bell and the preferences, and what a letter's bearer may do."""

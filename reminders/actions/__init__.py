@@ -1,8 +1,12 @@
 """What changes the outbox, the bell and the preferences."""
 
 from reminders.actions.answering import carry_out
-from reminders.actions.claiming import Lease, claim, close, give_back, give_up, try_later
+from reminders.actions.claiming import Lease, Wait, claim
+from reminders.actions.finishing import close, give_back, give_up, try_later
+from reminders.actions.gate import reopen, shut
+from reminders.actions.merging import Mail
 from reminders.actions.planning import Planned, make_plan
+from reminders.actions.replaying import catch_up
 from reminders.actions.sampling import ask_for_sample
 from reminders.actions.telling import expire, tell
 from reminders.actions.waking import call_sender, wake
@@ -10,10 +14,13 @@ from reminders.actions.wishing import choose, end_pause, pause, read_all, stop
 
 __all__ = [
     "Lease",
+    "Mail",
     "Planned",
+    "Wait",
     "ask_for_sample",
     "call_sender",
     "carry_out",
+    "catch_up",
     "choose",
     "claim",
     "close",
@@ -24,6 +31,8 @@ __all__ = [
     "make_plan",
     "pause",
     "read_all",
+    "reopen",
+    "shut",
     "stop",
     "tell",
     "try_later",

@@ -1,9 +1,11 @@
 """The front door, health for machines, and the pages for what went wrong."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -14,8 +16,10 @@ from applications.queries.welcome import is_new
 from reminders.queries import OutboxHealth, outbox_health
 from supervision.models import Supervision
 from tracker.lib.clock import now
+from tracker.lib.database import is_away
 
 UNAVAILABLE = 503
+_AWAY = settings.BASE_DIR / "assets" / "errors" / "503.html"
 
 
 @login_not_required
@@ -56,7 +60,7 @@ def _database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return False
     return True
 
@@ -86,7 +90,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def problem(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer 500 without touching the database or the session."""
+    """Answer 500 without touching the database or the session; 503 while the database is away."""
+    if is_away(sys.exc_info()[1]):
+        return HttpResponse(_AWAY.read_bytes(), status=UNAVAILABLE, headers={"Retry-After": "30"})
     return render(None, "500.html", status=500)
 
 

@@ -43,11 +43,13 @@ def plans(readers: Readers) -> list[Plan]:
         ("<tbody>", "</tbody>"),
         ('<ul class="card rows">', "</ul>"),
     )
+    text = "?q=research&sort=company"
     return [
         Plan("today", "/today/", "/floor/today/", student, cookie, 0, '<form id="do"', "</main>"),
         Plan("window", "/window/", "/floor/window/", student, cookie, 0, '<div class="trio">', "</main>"),
         Plan("board", "/applications/board/", "/floor/board/", student, cookie, 60, *board),
         Plan("table", "/applications/", "/floor/table/", student, cookie, 50, *table),
+        Plan("filtered", f"/applications/{text}", f"/floor/filtered/{text}", student, cookie, 50, *table),
         Plan(
             "application",
             f"/applications/{busiest}/",
@@ -70,6 +72,7 @@ def plans(readers: Readers) -> list[Plan]:
         Plan("students", "/supervision/", "/floor/students/", supervisor, cookie_of(supervisor), 10, *table),
         Plan("board of 1,000", "/applications/board/", "/floor/board/", large, large_cookie, 100, *board),
         Plan("table of 1,000", "/applications/", "/floor/table/", large, large_cookie, 50, *table),
+        Plan("filtered of 1,000", f"/applications/{text}", f"/floor/filtered/{text}", large, large_cookie, 50, *table),
     ]
 
 

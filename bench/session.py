@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from rich.console import Console
 from bench import bulk, data
 from bench.measure import Target, cost_of, peak_memory, warm
 from bench.pages import Plan, counted, cut_shells, plans
-from bench.report import Bar, Page, Result, bars_of, large_bars
+from bench.report import LARGE, Bar, Page, Result, bars_of, large_bars
 from bench.servers import web
 from tracker.lib import clock
 from tracker.stack import Postgres
@@ -37,17 +38,36 @@ def measured(
         os.environ["BENCH_SHELLS"] = str(shells)
         with web(postgres, "bench.floor_settings") as floor:
             results = []
-            for plan in wanted:
-                console.print(f"Measuring {plan.name}", highlight=False)
-                results.append(_result(plan, floor, product, runs))
+            for group in _groups(wanted):
+                console.print(f"Measuring {' and '.join(plan.name for plan in group)}", highlight=False)
+                results += _results(group, floor, product, runs)
         memory = peak_memory(product.web)
     bars = [*(bar for result in results for bar in bars_of(result)), *large_bars(results), *bars]
     bars.append(Bar("P12", f"the web process needs at most {MEMORY_BAR} MB", f"{memory:.0f} MB", memory <= MEMORY_BAR))
     return results, bars
 
 
-def _result(plan: Plan, floor: Target, product: Target, runs: int) -> Result:
-    page = Page(
+def _groups(plans: Sequence[Plan]) -> list[list[Plan]]:
+    """Put a page and the same page of the student with 1,000 applications together: they are compared."""
+    groups: dict[str, list[Plan]] = defaultdict(list)
+    for plan in plans:
+        groups[plan.name.removesuffix(LARGE)].append(plan)
+    return list(groups.values())
+
+
+def _results(group: Sequence[Plan], floor: Target, product: Target, runs: int) -> list[Result]:
+    """Measure pages in turns, so that all of them and their floors have the same weather."""
+    results = [Result(_page(plan, floor, product)) for plan in group]
+    for number in range(runs):
+        for plan, result in zip(group, results, strict=True):
+            order = [(floor, plan.floor), (product, plan.path)]
+            costs = {path: cost_of(target, path, plan.cookie) for target, path in order[:: 1 if number % 2 else -1]}
+            result.pairs.append((costs[plan.floor], costs[plan.path]))
+    return results
+
+
+def _page(plan: Plan, floor: Target, product: Target) -> Page:
+    return Page(
         name=plan.name,
         path=plan.path,
         floor=plan.floor,
@@ -57,9 +77,3 @@ def _result(plan: Plan, floor: Target, product: Target, runs: int) -> Result:
         floor_bytes=warm(floor, plan.floor, plan.cookie),
         bytes=warm(product, plan.path, plan.cookie),
     )
-    result = Result(page)
-    for number in range(runs):
-        order = [(floor, plan.floor), (product, plan.path)]
-        costs = {path: cost_of(target, path, plan.cookie) for target, path in order[:: 1 if number % 2 else -1]}
-        result.pairs.append((costs[plan.floor], costs[plan.path]))
-    return result

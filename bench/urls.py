@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz/", views.healthz),
     path("floor/board/", board.board),
     path("floor/table/", board.table),
+    path("floor/filtered/", board.filtered),
     path("floor/today/", today.today),
     path("floor/window/", window.window),
     path("floor/applications/<slug:public_id>/", application.application),

@@ -18,13 +18,13 @@ _CLOCK, _ARROW_LEFT_RIGHT, _ARROW_RETURN_RIGHT, _SEND = (
 )
 _VIEWS = (
     f"count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE {_OPEN} AND (next_step_on <= %s OR stage = 'offer' AND "
-    "outcome = '' OR stage IN ('interested', 'preparing') AND closes_on BETWEEN %s AND %s OR a.id = ANY(ARRAY(SELECT "
-    "i.application_id FROM applications_interviewround i JOIN applications_application b ON b.id = i.application_id "
-    "WHERE b.student_id = %s AND i.status = 'scheduled' AND i.on BETWEEN %s AND %s)))), "
+    "outcome = '' OR stage IN ('interested', 'preparing') AND closes_on BETWEEN %s AND %s OR EXISTS (SELECT 1 FROM "
+    "applications_interviewround i WHERE i.application_id = a.id AND i.status = 'scheduled' AND i.on BETWEEN %s AND "
+    "%s))), "
     "count(*) FILTER (WHERE stage IN ('interested', 'preparing') AND closes_on BETWEEN %s AND %s), "
     "count(*) FILTER (WHERE stage IN ('applied', 'interviewing') AND stage_since <= %s AND NOT EXISTS (SELECT 1 FROM "
     "applications_event e WHERE e.application_id = a.id AND e.on > %s)), "
-    f"count(*) FILTER (WHERE {_OPEN} AND way_in = 'referred'), count(*) FILTER (WHERE {_OPEN} AND kind = 'scheme'), "
+    f"count(*) FILTER (WHERE {_OPEN} AND way_in = 'referred'), count(*) FILTER (WHERE {_OPEN} AND a.kind = 'scheme'), "
     "count(*) FILTER (WHERE stage = 'closed')"
 )
 
@@ -36,9 +36,9 @@ _ARRANGED = (
 )
 
 
-def _view_facts(on: dt.date, student: int) -> tuple[dt.date | int, ...]:
+def _view_facts(on: dt.date) -> tuple[dt.date, ...]:
     quiet, week = on - dt.timedelta(weeks=3), on + dt.timedelta(days=7)
-    return on, on, week, student, on, week, on, on + dt.timedelta(days=14), quiet, quiet
+    return on, on, week, on, week, on, on + dt.timedelta(days=14), quiet, quiet
 
 
 def board(request: HttpRequest) -> HttpResponse:
@@ -48,20 +48,22 @@ def board(request: HttpRequest) -> HttpResponse:
     (_arranged,) = sql(_ARRANGED, student, student)
     (counts,) = sql(
         f"SELECT {_VIEWS}, {stages} FROM applications_application a WHERE student_id = %s",
-        *_view_facts(on, student),
+        *_view_facts(on),
         student,
     )
     cards = sql(
-        "SELECT t.*, stage = 'applied' AND EXISTS (SELECT 1 FROM applications_event e WHERE e.application_id = t.id "
-        "AND e.kind IN ('email', 'call') AND e.on > t.applied_on) FROM (SELECT a.id, a.public_id, a.role, c.name, "
-        "a.place, a.kind, a.stage, a.stage_since, a.outcome, a.applied_on, a.closes_on, a.next_step, a.next_step_on, "
-        "a.way_in, a.on_hold, row_number() OVER (PARTITION BY a.stage ORDER BY least(r.day, a.next_step_on, "
+        "SELECT a.id, a.public_id, a.role, c.name, a.place, a.kind, a.stage, a.stage_since, a.outcome, a.applied_on, "
+        "a.closes_on, a.next_step, a.next_step_on, a.way_in, a.on_hold, a.stage = 'applied' AND EXISTS (SELECT 1 FROM "
+        "applications_event e WHERE e.application_id = a.id AND e.kind IN ('email', 'call') AND e.on > a.applied_on) "
+        "FROM unnest(%s::text[]) AS s (stage) CROSS JOIN LATERAL (SELECT a.id, row_number() OVER (ORDER BY least("
+        "(SELECT min(i.on) FROM applications_interviewround i WHERE i.application_id = a.id AND "
+        "i.status = 'scheduled' AND i.on >= %s), a.next_step_on, "
         "CASE WHEN a.stage IN ('interested', 'preparing') THEN a.closes_on END, "
-        "CASE WHEN a.stage = 'applied' THEN a.applied_on + 14 END) "
-        "NULLS LAST, a.stage_since DESC, a.id) AS number FROM applications_application a "
-        "JOIN companies_company c ON c.id = a.company_id CROSS JOIN LATERAL (SELECT min(i.on) AS day FROM "
-        "applications_interviewround i WHERE i.application_id = a.id AND i.status = 'scheduled' AND i.on >= %s) r "
-        f"WHERE a.student_id = %s AND a.{_OPEN}) t WHERE number <= 20 ORDER BY stage, number",
+        "CASE WHEN a.stage = 'applied' THEN a.applied_on + 14 END) NULLS LAST, a.stage_since DESC, a.id) AS number "
+        "FROM applications_application a WHERE a.student_id = %s AND a.stage = s.stage ORDER BY number LIMIT 20) f "
+        "JOIN applications_application a ON a.id = f.id JOIN companies_company c ON c.id = a.company_id "
+        "ORDER BY a.stage, f.number",
+        list(_STAGES),
         on,
         student,
     )
@@ -111,21 +113,44 @@ def _card(row: tuple[Any, ...], rounds: list[list[Any]]) -> str:
     )
 
 
+_FACTS = (
+    "SELECT a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, "
+    "a.applied_on, a.updated_at, a.way_in, a.on_hold, a.closeness FROM applications_application a "
+    "JOIN companies_company c ON c.id = a.company_id WHERE a.id IN "
+)
+
+
 def table(request: HttpRequest) -> HttpResponse:
     """Count the views, show the 50 applications that changed last."""
     on, student = clock.now().date(), me(request)
     (_arranged,) = sql(_ARRANGED, student, student)
     (_counts,) = sql(
-        f"SELECT {_VIEWS} FROM applications_application a WHERE student_id = %s", *_view_facts(on, student), student
+        f"SELECT {_VIEWS} FROM applications_application a WHERE student_id = %s", *_view_facts(on), student
     )
+    order = "ORDER BY a.updated_at DESC, a.id DESC"
     rows = sql(
-        "SELECT a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, "
-        "a.applied_on, a.updated_at, a.way_in, a.on_hold, a.closeness FROM applications_application a JOIN "
-        f"companies_company c ON c.id = a.company_id WHERE a.student_id = %s AND a.{_OPEN} "
-        "ORDER BY a.updated_at DESC, a.id DESC LIMIT 51",
+        f"{_FACTS} (SELECT a.id FROM applications_application a WHERE a.student_id = %s AND a.{_OPEN} {order} "
+        f"LIMIT 51) {order}",
         student,
     )
     return answer(request, "table", [_row(row) for row in rows[:50]])
+
+
+def filtered(request: HttpRequest) -> HttpResponse:
+    """Count the views and what has a text, show the first 50 of these by company."""
+    on, student, text = clock.now().date(), me(request), f"%{request.GET['q']}%"
+    (_arranged,) = sql(_ARRANGED, student, student)
+    has_text = "(a.role ILIKE %s OR c.name ILIKE %s OR a.place ILIKE %s)"
+    source = "FROM applications_application a JOIN companies_company c ON c.id = a.company_id WHERE a.student_id = %s"
+    (_counts,) = sql(
+        f"SELECT {_VIEWS}, count(*) FILTER (WHERE {has_text}) {source}",
+        *_view_facts(on),
+        *[text] * 3,
+        student,
+    )
+    order = "ORDER BY c.match_key, a.id"
+    rows = sql(f"{_FACTS} (SELECT a.id {source} AND {has_text} {order} LIMIT 51) {order}", student, *[text] * 3)
+    return answer(request, "filtered", [_row(row) for row in rows[:50]])
 
 
 def _row(row: tuple[Any, ...]) -> str:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def sql(statement: str, *values: str | int | dt.date | list[int]) -> list[tuple[Any, ...]]:
+def sql(statement: str, *values: str | int | dt.date | list[int] | list[str]) -> list[tuple[Any, ...]]:
     """Run one statement and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -22,7 +22,7 @@ def sql(statement: str, *values: str | int | dt.date | list[int]) -> list[tuple[
         return rows
 
 
-def named(statement: str, **values: str | int | dt.date | list[int]) -> list[tuple[Any, ...]]:
+def named(statement: str, **values: str | int | dt.date | list[int] | list[str]) -> list[tuple[Any, ...]]:
     """Run one statement with named parameters and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -18,7 +18,7 @@ from reminders.queries import Facts
 from reminders.queries.facts import Tracked
 from reminders.words.family import Family, clock_time
 from tracker.lib.clock import ANYWHERE_ON_EARTH
-from tracker.lib.dates import DAYS, MONTHS, day, weekday
+from tracker.lib.dates import DAYS, MONTHS, away, day, weekday
 
 _LISTED = 3
 _WEEK = 7
@@ -38,16 +38,17 @@ def _context(facts: Facts, at: dt.datetime) -> dict[str, object]:
         "short_day": day(tracked.day),
         "date": f"{tracked.day.day} {MONTHS[tracked.day.month - 1]}",
         "near": _near(tracked.day, today),
+        "away": away(tracked.day, today),
         **_MORE[rule](facts, tracked, today),
     }
 
 
 def _near(by: dt.date, today: dt.date) -> str:
     """Say today, tomorrow, on Friday; on 4 December beyond six days."""
-    away = (by - today).days
-    if away in {0, 1}:
-        return ("today", "tomorrow")[away]
-    return f"on {DAYS[by.weekday()]}" if 0 < away < _WEEK else f"on {by.day} {MONTHS[by.month - 1]}"
+    days = (by - today).days
+    if days in {0, 1}:
+        return ("today", "tomorrow")[days]
+    return f"on {DAYS[by.weekday()]}" if 0 < days < _WEEK else f"on {by.day} {MONTHS[by.month - 1]}"
 
 
 def _closing(facts: Facts, tracked: Tracked, today: dt.date) -> dict[str, object]:

@@ -6,11 +6,14 @@ import pytest
 from django.test import override_settings
 
 from accounts.models import User
+from reminders.models import Preference
+from reminders.plan import Kind
 from tests import smtp
 from tests.factories import UserFactory
 from tracker.mail_url import mailer
 
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+FOR_LONG = dt.date(2028, 1, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -28,10 +31,10 @@ def journal(settings, tmp_path):
 
 @pytest.fixture
 def student(db):
-    """Return a function that makes a student who signed up long ago: `student(time_zone="Asia/Tokyo")`."""
+    """Return a function that makes a student who signed up long ago and comes each day: `student(name="Ada")`."""
 
     def make(**fields):
-        person = UserFactory(**fields)
+        person = UserFactory(**{"last_seen_on": FOR_LONG, **fields})
         User.objects.filter(pk=person.pk).update(created_at=LONG_AGO)
         return person
 
@@ -43,3 +46,10 @@ def sink():
     """A mail server, and the settings that send there."""
     with smtp.running() as server, override_settings(MAILERS={"default": mailer(server.url)}):
         yield server
+
+
+def hears_only(person, *kinds):
+    """Switch all other kinds off, so that a test is about these alone."""
+    off = [kind.value for kind in Kind if kind.value not in kinds]
+    Preference.objects.bulk_create(Preference(person=person, kind=kind, by_mail="off", app=False) for kind in off)
+    return person

@@ -2,11 +2,13 @@
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from accounts.actions import see_today
+from tests.demo_copies import load_demo, tables
 from tests.factories import NOW, PASSWORD, SeasonFactory, UserFactory
 from tracker.lib import clock as clock_of_tests
 
@@ -26,6 +28,25 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheaper():
+    """Let passwords take no time, and a test with transactions of its own delete the few rows that there are.
+
+    Django truncates every table and fills some again, which takes longer than many a test.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
+            patch.setattr(Argon2PasswordHasher, cost, least)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: _emptied())
+        yield
+
+
+@transaction.atomic
+def _emptied():
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(f'DELETE FROM "{name}"' for name in tables()))
+
+
 @pytest.fixture
 def clock():
     """Stop the clock at Tuesday 10 November 2026, 09:00 UTC; the fixture moves it."""
@@ -36,10 +57,8 @@ def clock():
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """Load the demo once for the tests of a module; each runs in a transaction of its own within this one."""
-    from tracker.demo_data.loading import load
-
     with django_db_blocker.unblock(), transaction.atomic():
-        assert load(at=NOW)
+        load_demo(at=NOW)
         yield
         transaction.set_rollback(True)
 

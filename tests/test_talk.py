@@ -9,8 +9,8 @@ from django.test import Client
 
 from accounts.models import User
 from applications.models import Application, InterviewRound, Placement
+from tests.demo_copies import load_demo
 from tests.factories import NOW
-from tracker.demo_data.loading import load
 from tracker.stack.home import ROOT
 
 ROW = re.compile(
@@ -34,7 +34,7 @@ def rows():
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        assert load(at=NOW)
+        load_demo(at=NOW)
         yield
         transaction.set_rollback(True)
 

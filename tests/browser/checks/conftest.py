@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from tracker.demo_data.loading import load
+from tests.demo_copies import load_demo
 from tracker.lib import clock
 
 
@@ -11,7 +11,7 @@ from tracker.lib import clock
 def demo(transactional_db, settings, tmp_path):
     """Load the demo of today; files go to a folder of this test."""
     settings.MEDIA_ROOT = str(tmp_path)
-    load(at=clock.now())
+    load_demo(at=clock.now())
 
 
 @pytest.fixture

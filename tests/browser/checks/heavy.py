@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from accounts.models import User
 from applications.models import Application, Event
 from companies.models import Company
-from tracker.demo_data.loading import load
+from tests.demo_copies import load_demo
 from tracker.lib import clock
 
 STAGES = ("interested", "preparing", "applied", "interviewing", "offer", "closed")
@@ -15,7 +15,7 @@ OPEN = STAGES[:-1]
 
 def ada_with(count: int, stages: Iterable[str] = STAGES) -> User:
     """Load the demo, and give Ada so many more applications, spread over the stages and the last weeks."""
-    load(at=clock.now())
+    load_demo(at=clock.now())
     ada = User.objects.get(email="ada@waymark.example")
     add(ada, count, stages)
     return ada

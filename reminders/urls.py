@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reminders.views import bearer, bell, wishes
+from reminders.views import bearer, bell, calendar, wishes
 
 app_name = "reminders"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("settings/notifications/quiet/", wishes.quiet_week, name="quiet-week"),
     path("settings/notifications/quiet/end/", wishes.end_quiet_week, name="quiet-week-end"),
     path("settings/notifications/sample/", wishes.sample, name="sample"),
+    path("settings/calendar/", calendar.settings_page, name="calendar-settings"),
+    path("settings/calendar/remove/", calendar.shut, name="calendar-remove"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar"),
     path("e/<str:signed>/", bearer.stop, name="email-action"),
     path("e/<str:signed>/do/", bearer.deed, name="email-deed"),
 ]

@@ -26,6 +26,7 @@ from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
 from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PlanStep, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
+from reminders.actions.subscribing import open_feed
 from reminders.acts import Act
 from reminders.plan import Kind
 from reminders.tokens import Deed, Stop, sign, sign_deed
@@ -128,6 +129,7 @@ class World:
             "posting": PostingFactory(company=company).public_id,
             "stop": sign(Stop(person=ada.public_id, kind=next(iter(Kind)))),
             "deed": sign_deed(Deed(ada.public_id, Act.WAIT, application.public_id, NOW + dt.timedelta(days=14))),
+            "calendar": open_feed(by=ada, at=NOW),
             "user": ada.pk,
             "emailaddress": ada.emailaddress_set.get().pk,
             "company row": company.pk,

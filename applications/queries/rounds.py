@@ -2,17 +2,18 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from applications.interviews.calendar import Occasion
+from applications.interviews.calendar import round_entry
 from applications.interviews.rounds import Slot, both_times, clash, link_of
 from applications.models import Application, InterviewRound
 from applications.queries.sql import objects
 from applications.queries.timeline import near_day
 from tracker.lib.dates import day
+from tracker.lib.ical import Entry, calendar
 from tracker.lib.sender import sender_host
 
 Status = InterviewRound.Status
@@ -24,7 +25,7 @@ _SOMEBODY = {
     With.MANAGER: "a manager",
     With.PANEL: "a panel",
 }
-_OFF = {Status.MOVED, Status.CANCELLED}
+OFF = {Status.MOVED, Status.CANCELLED}
 HELD = {Status.DONE, Status.PASSED, Status.NOT_THIS_TIME}
 _PILLS = {
     Status.DONE: ("soft", "hourglass-split"),
@@ -82,7 +83,7 @@ def round_lines(rounds: Sequence[InterviewRound], *, at: dt.datetime, own: ZoneI
     upcoming = next((r for r in rounds if _is_ahead(r, at, own)), None)
     lines, number = [], 0
     for interview in rounds:
-        counts = interview.status not in _OFF
+        counts = interview.status not in OFF
         number += counts
         lines.append(_line(interview, number if counts else None, is_next=interview is upcoming, at=at, own=own))
     return lines
@@ -150,22 +151,33 @@ def round_page(interview: InterviewRound, *, at: dt.datetime, own: ZoneInfo) -> 
     )
 
 
-def occasion(interview: InterviewRound, *, url: str) -> Occasion:
-    """Return what a calendar is told of a round that has a date."""
-    company = interview.application.company.name
-    return Occasion(
+def calendar_entry(interview: InterviewRound) -> Entry:
+    """Return title and time of a round that has a date, as calendars know it: no names, place or notes.
+
+    Its number is the version, which grows with each change, of the length too; `revision` is that of reminders.
+    """
+    return round_entry(
+        slot(interview),
         uid=f"round-{interview.public_id}@{sender_host()}",
-        revision=interview.revision,
-        title=f"{interview.get_kind_display()}, {company}",
-        place=interview.place,
-        people=interview.people or _SOMEBODY.get(With(interview.with_whom), ""),
-        url=url,
-        on=interview.on or dt.date.max,
-        starts_at=interview.starts_at,
-        minutes=interview.minutes,
-        zone=interview.zone,
-        is_off=interview.status in _OFF,
+        sequence=interview.version,
+        stamped=interview.updated_at,
+        kind=interview.get_kind_display(),
+        company=interview.application.company.name,
+        is_off=interview.status in OFF,
     )
+
+
+def calendar_file(interview: InterviewRound, *, url: str) -> bytes:
+    """Return a round that has a date as a file: the same entry each time, with all that helps to be there."""
+    people = interview.people or _SOMEBODY.get(With(interview.with_whom), "")
+    entry = replace(
+        calendar_entry(interview),
+        place=interview.place,
+        about=f"With {people}" if people else "",
+        url=url,
+        alarm=settings.WAYMARK_ROUND_ALARM,
+    )
+    return calendar([entry], head=["METHOD:PUBLISH"])
 
 
 def asked_first(interview: InterviewRound, *, at: dt.datetime, own: ZoneInfo) -> list[str]:

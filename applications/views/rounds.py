@@ -1,6 +1,5 @@
 """Interview rounds: add, look, edit, delete, take along as a calendar file."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,13 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications.actions.rounds import add_round, delete_round, edit_round
 from applications.actions.undoing import undoable
 from applications.forms.round import WHEN, RoundForm
-from applications.interviews.calendar import calendar_file
 from applications.interviews.rounds import both_times
 from applications.models import InterviewRound
 from applications.queries.debriefs import lessons
 from applications.queries.page import offers_interviewing
 from applications.queries.preparation import prep_of, suggested_items, time_needed
-from applications.queries.rounds import asked_first, occasion, round_page, slot
+from applications.queries.rounds import asked_first, calendar_file, round_page, slot
 from applications.views.page import own as own_application
 from applications.views.roles import person
 from applications.views.stale import or_gone, overtaken
@@ -23,6 +21,7 @@ from applications.views.told import tell
 from tracker.lib import clock
 from tracker.lib.errors import StaleError
 from tracker.lib.http import CONFLICT, is_htmx, sent
+from tracker.lib.ical import CONTENT_TYPE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,10 +137,10 @@ def calendar(request: HttpRequest, public_id: str) -> HttpResponse:
     if interview.on is None:
         raise Http404
     url = request.build_absolute_uri(reverse("applications:round", args=[public_id]))
-    content = calendar_file(occasion(interview, url=url), alarm=settings.WAYMARK_ROUND_ALARM, at=clock.now())
+    content = calendar_file(interview, url=url)
     name = f"{interview.kind}-{interview.on}.ics".replace("_", "-")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
 
 
 def own(request: HttpRequest, public_id: str) -> InterviewRound:

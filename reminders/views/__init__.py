@@ -1,1 +1,1 @@
-"""Pages of the bell and the preferences, and what a letter's bearer may do."""
+"""Pages of the bell, the preferences and the calendar feed, and what a letter's bearer may do."""

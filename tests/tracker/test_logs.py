@@ -20,7 +20,7 @@ def line(message):
 
 @pytest.mark.parametrize(
     "path",
-    ["/supervision/invitations/", "/accounts/password/reset/key/", "/accounts/confirm-email/", "/e/"],
+    ["/supervision/invitations/", "/accounts/password/reset/key/", "/accounts/confirm-email/", "/e/", "/calendar/"],
 )
 def test_the_secret_of_an_address_is_not_logged(path):
     assert line(f"Not Found: {path}s3cr3t-T0ken:x/") == f"Not Found: {path}.../"
@@ -34,3 +34,10 @@ def test_other_addresses_are_logged_whole(path):
 def test_a_dead_invitation_leaves_no_secret_in_the_log(client, db, caplog):
     client.get(f"/supervision/invitations/{'a1' * 32}/")
     assert [written(record) for record in caplog.records] == ["Not Found: /supervision/invitations/.../"]
+
+
+def test_a_dead_calendar_leaves_no_secret_in_the_log(client, db, caplog):
+    client.get(f"/calendar/{'a1' * 21}.ics")
+    client.post(f"/calendar/{'a1' * 21}.ics")
+    said = [written(record) for record in caplog.records]
+    assert said == ["Not Found: /calendar/...", "Method Not Allowed (POST): /calendar/..."]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reminders.views import bearer, bell, calendar, wishes
+from reminders.views import bearer, bell, calendar, operations, wishes
 
 app_name = "reminders"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("settings/calendar/", calendar.settings_page, name="calendar-settings"),
     path("settings/calendar/remove/", calendar.shut, name="calendar-remove"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar"),
+    path("operations/outbox/", operations.outbox_page, name="outbox"),
+    path("operations/outbox/again/", operations.try_again, name="outbox-again"),
     path("e/<str:signed>/", bearer.stop, name="email-action"),
     path("e/<str:signed>/do/", bearer.deed, name="email-deed"),
 ]

@@ -2,7 +2,7 @@
 
 from reminders.actions.answering import carry_out
 from reminders.actions.claiming import Lease, Wait, claim
-from reminders.actions.finishing import close, give_back, give_up, try_later
+from reminders.actions.finishing import close, give_back, give_up, try_again, try_later
 from reminders.actions.gate import reopen, shut
 from reminders.actions.merging import Mail
 from reminders.actions.planning import Planned, make_plan
@@ -35,6 +35,7 @@ __all__ = [
     "shut",
     "stop",
     "tell",
+    "try_again",
     "try_later",
     "wake",
 ]

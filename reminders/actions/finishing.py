@@ -38,10 +38,20 @@ def close(*, sent: Sequence[tuple[Mail, dt.datetime]], token: uuid.UUID) -> int:
     return Delivery.objects.filter(pk__in=[key for key, _ in ids]).exclude(state=Delivery.State.SENT).count()
 
 
-def give_up(*, mail: Mail, token: uuid.UUID, error: str) -> bool:
+def give_up(*, mail: Mail, token: uuid.UUID, error: str, at: dt.datetime) -> bool:
     """Write down that the server refuses this recipient for good; False when the lease is no longer ours."""
-    held = _held(token, [mail])
-    return held.update(state=Delivery.State.FAILED, lease_token=None, last_error=error) > 0
+    given_up = {"state": Delivery.State.FAILED, "lease_token": None, "available_at": at, "last_error": error}
+    return _held(token, [mail]).update(**given_up) > 0
+
+
+def try_again(*, key: int | None, at: dt.datetime) -> int:
+    """Bring back one mail that was given up, or all of them, as far as they are of use; return how many.
+
+    They count as planned now, so that they have another day of tries.
+    """
+    given_up = Delivery.objects.filter(state=Delivery.State.FAILED, channel=Delivery.Channel.MAIL, useful_until__gt=at)
+    chosen = given_up if key is None else given_up.filter(pk=key)
+    return chosen.update(state=Delivery.State.PENDING, attempts=0, carrier=None, available_at=at, created_at=at)
 
 
 def try_later(*, mail: Mail, token: uuid.UUID, error: str, at: dt.datetime) -> bool:
@@ -50,7 +60,7 @@ def try_later(*, mail: Mail, token: uuid.UUID, error: str, at: dt.datetime) -> b
     wait = plan.retry_after(row.attempts, settings.WAYMARK_RETRY_AFTER_MINUTES, secrets.randbelow(_JITTER) / _JITTER)
     gives_up_at = max(row.due_at, row.created_at) + settings.WAYMARK_GIVE_UP_AFTER
     if at + wait >= gives_up_at:
-        return give_up(mail=mail, token=token, error=error)
+        return give_up(mail=mail, token=token, error=error, at=at)
     put_off = {"state": Delivery.State.PENDING, "lease_token": None, "available_at": at + wait, "last_error": error}
     return _held(token, [mail]).update(**put_off) > 0
 

@@ -175,7 +175,7 @@ class _Batch:
         token, error = self.lease.token, name(trouble)
         if is_for_good(trouble):
             self.result.given_up += 1
-            held = actions.give_up(mail=mail, token=token, error=error)
+            held = actions.give_up(mail=mail, token=token, error=error, at=self.now())
         else:
             self.result.put_off += 1
             held = actions.try_later(mail=mail, token=token, error=error, at=self.now())

@@ -4,12 +4,14 @@ from reminders.queries.deeds import title_of
 from reminders.queries.facts import Facts, facts_of
 from reminders.queries.health import OutboxHealth, database_now, mails_due, outbox_health
 from reminders.queries.notices import Line, NoticePage, Rings, notice_page, rings
+from reminders.queries.outbox import Outbox, outbox
 from reminders.queries.wishes import Wish, chosen_by, rest_of_window, times_of, wishes_of
 
 __all__ = [
     "Facts",
     "Line",
     "NoticePage",
+    "Outbox",
     "OutboxHealth",
     "Rings",
     "Wish",
@@ -18,6 +20,7 @@ __all__ = [
     "facts_of",
     "mails_due",
     "notice_page",
+    "outbox",
     "outbox_health",
     "rest_of_window",
     "rings",

@@ -14,6 +14,7 @@ from reminders import actions
 from reminders.models import Delivery, Notice, Preference, Times
 from reminders.plan import Kind
 from tests.factories import RoundFactory, UserFactory
+from tests.reminders.conftest import hears_only
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -26,7 +27,9 @@ def planned(student):
     """Return a function that makes so many interviews tomorrow, each of its own student, planned."""
 
     def make(count: int = 1, **fields) -> list[InterviewRound]:
-        rounds = [RoundFactory(application__student=student(), **fields) for _ in range(count)]
+        rounds = [
+            RoundFactory(application__student=hears_only(student(), "interviews"), **fields) for _ in range(count)
+        ]
         actions.make_plan(at=EVENING - HOUR)
         return rounds
 
@@ -152,7 +155,7 @@ def test_stopping_one_kind_does_not_stop_another(planned):
 
 
 def test_a_pause_that_began_after_planning_holds_window_mail_back(student, season):
-    person = student()
+    person = hears_only(student(), "window")
     actions.make_plan(at=OPENS - HOUR)
     Times.objects.create(person=person, paused_until=dt.date(2026, 10, 5))
     assert actions.claim(at=OPENS).mails == []
@@ -160,7 +163,7 @@ def test_a_pause_that_began_after_planning_holds_window_mail_back(student, seaso
 
 
 def test_a_season_moved_after_planning_supersedes(student, season):
-    student()
+    hears_only(student(), "window")
     actions.make_plan(at=OPENS - HOUR)
     season.opens_on = dt.date(2026, 10, 4)
     season.save(update_fields=["opens_on"])
@@ -169,7 +172,7 @@ def test_a_season_moved_after_planning_supersedes(student, season):
 
 
 def test_nobody_gets_more_than_three_mails_a_day(student):
-    person = student()
+    person = hears_only(student(), "interviews")
     for hour in (9, 10, 11, 12, 13):
         RoundFactory(application__student=person, time=dt.time(hour))
     actions.make_plan(at=EVENING - HOUR)
@@ -183,7 +186,7 @@ def test_nobody_gets_more_than_three_mails_a_day(student):
 
 
 def test_the_fourth_of_a_day_is_told_in_the_app_when_it_is_too_late(student):
-    person = student()
+    person = hears_only(student(), "interviews")
     for hour in (9, 10, 11, 12):
         RoundFactory(application__student=person, time=dt.time(hour))
     actions.make_plan(at=EVENING - HOUR)
@@ -243,7 +246,7 @@ def test_tries_follow_the_table_of_waits(planned):
 
 
 def test_after_a_day_of_tries_it_is_given_up(student, season):
-    Times.objects.create(person=student(), quiet_from=dt.time(3), quiet_until=dt.time(3))
+    Times.objects.create(person=hears_only(student(), "window"), quiet_from=dt.time(3), quiet_until=dt.time(3))
     actions.make_plan(at=OPENS - HOUR)
     lease = actions.claim(at=OPENS + 23 * HOUR)
     actions.try_later(mail=lease.mails[0], token=lease.token, error="TimeoutError", at=OPENS + 24 * HOUR - MINUTE)

@@ -14,6 +14,7 @@ from reminders.models import Delivery, MailServer, Notice
 from reminders.queries import database_now
 from tests import smtp
 from tests.factories import RoundFactory, UserFactory
+from tests.reminders.conftest import hears_only
 from tracker.mail_url import mailer
 
 MINUTE = dt.timedelta(minutes=1)
@@ -27,7 +28,7 @@ def due(student):
 
     def make(count: int) -> None:
         for _ in range(count):
-            RoundFactory(application__student=student())
+            RoundFactory(application__student=hears_only(student(), "interviews"))
         actions.make_plan(at=EVENING)
 
     return make
@@ -67,7 +68,9 @@ def test_several_workers_together_never_go_above_the_rate(settings):
     settings.MAIL_RATE_PER_SECOND, settings.WAYMARK_QUIET_HOURS = 20, False
     start = (database_now() + dt.timedelta(hours=3)).replace(second=0, microsecond=0)
     for _ in range(50):
-        RoundFactory(application__student=UserFactory(), on=start.date(), time=start.time(), zone="UTC")
+        RoundFactory(
+            application__student=hears_only(UserFactory(), "interviews"), on=start.date(), time=start.time(), zone="UTC"
+        )
     actions.make_plan(at=database_now())
 
     def work() -> None:

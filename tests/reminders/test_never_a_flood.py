@@ -1,4 +1,4 @@
-"""Never a flood, nothing lost, nothing twice: arrivals, claims, crashes, refusals, stops and nights as they come (R7)."""
+"""Never a flood, nothing lost, nothing twice: arrivals, crashes, refusals, stops and nights as they come (R7)."""
 
 import datetime as dt
 import tempfile
@@ -85,7 +85,7 @@ class Flood(RuleBasedStateMachine):
             if answer == "later":
                 actions.try_later(mail=mail, token=lease.token, error="SMTPDataError 451", at=self.at)
             elif answer == "never":
-                actions.give_up(mail=mail, token=lease.token, error="SMTPDataError 550")
+                actions.give_up(mail=mail, token=lease.token, error="SMTPDataError 550", at=self.at)
             else:
                 self._arrive(mail, lease)
             if answer == "crash":

@@ -12,6 +12,7 @@ from reminders import actions
 from reminders.letters import deliver, tick
 from reminders.models import Delivery
 from tests.factories import RoundFactory
+from tests.reminders.conftest import hears_only
 from tracker.mail_url import mailer
 
 HOUR = dt.timedelta(hours=1)
@@ -28,7 +29,7 @@ def due(student):
 
     def make(*addresses: str) -> None:
         for address in addresses:
-            RoundFactory(application__student=student(email=address))
+            RoundFactory(application__student=hears_only(student(email=address), "interviews"))
         actions.make_plan(at=EVENING)
 
     return make
@@ -62,7 +63,7 @@ def test_many_batches_are_sent_in_one_go(due, sink):
 
 
 def test_a_pass_plans_tells_and_sends_and_the_next_finds_nothing(student, sink):
-    RoundFactory(application__student=student())
+    RoundFactory(application__student=hears_only(student(), "interviews"))
     first = tick(clock=clock)
     assert (first.planned.made, first.told, first.expired, first.mails.sent) == (2, 1, 0, 1)
     second = tick(clock=clock)

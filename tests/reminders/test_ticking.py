@@ -13,19 +13,24 @@ from reminders import tasks
 from reminders.models import Delivery, Heartbeat, Notice
 from reminders.queries import database_now, outbox_health
 from tests.factories import RoundFactory
+from tests.reminders.conftest import hears_only
 from tracker.celery import app
 
 QUEUE = "celery:celery"
 
 
 @pytest.fixture
-def due(student):
+def due(student, settings):
     """Return a function that makes so many interviews in three hours by the real clock, each announced at once."""
+
+    settings.WAYMARK_QUIET_HOURS = False  # it may be night
 
     def make(count: int = 1) -> None:
         start = (database_now() + dt.timedelta(hours=3)).replace(second=0, microsecond=0)
         for _ in range(count):
-            RoundFactory(application__student=student(), on=start.date(), time=start.time(), zone="UTC")
+            RoundFactory(
+                application__student=hears_only(student(), "interviews"), on=start.date(), time=start.time(), zone="UTC"
+            )
 
     return make
 

@@ -2,7 +2,14 @@
 
 | Rule | Due | Of use until |
 |---|---|---|
-| window opens, half-way, closing | 08:00 of the milestone | three days later |
+| window opens | 08:00, 16 days before and on the day | three days later |
+| window half-way, closing | 08:00 of the milestone | three days later |
+| programme opens | 08:00, not before the day has begun where it opens | three days later |
+| scheme closes | 08:00, half-way and closing of the season's window, 7 days before | three days later |
+| weekly plan | the person's day and hour, 08:00 on Monday at first | three days later |
+| digest | 08:00 on the first of a month | three days later |
+| pause? | 08:00, 30 days into an absence within the window | three days later |
+| sharing, sign-in | at once | 7 days later |
 | posting closes | 08:00, 7 and 2 days before | the posting closes, in its own zone |
 | offer's answer | 08:00, 7, 3 and 1 days before | that day ends |
 | follow-up | 08:00, 10 working days after applying | three days later |
@@ -28,11 +35,12 @@ _PAIRS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The hours at which letters leave, and how many days before its end a window is "two weeks" from closing."""
+    """The hours at which letters leave, and how many days before a window's end and opening it is "two weeks"."""
 
     morning: dt.time
     evening: dt.time
     closing_days: int
+    opening_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +133,14 @@ class Milestone:
 
 
 def milestones(opens_on: dt.date, closes_on: dt.date, hours: Hours) -> list[Milestone]:
-    """Return opening, half-way and closing day, in order; a short window has no half, a very short one no closing.
+    """Return two weeks before, opening, half-way and closing day; a short window has no half, a very short no closing.
 
-    For 1 October to 31 January: 1 October, 1 December, 15 January.
+    For 1 October to 31 January: 15 September, 1 October, 1 December, 15 January.
     """
+    ahead = opens_on - hours.opening_days * _DAY
     half = opens_on + (closes_on - opens_on) // 2
     closing = closes_on - hours.closing_days * _DAY
-    found = [Milestone(Rule.WINDOW_OPENS, opens_on)]
+    found = [Milestone(Rule.WINDOW_OPENS, ahead), Milestone(Rule.WINDOW_OPENS, opens_on)]
     if opens_on < half < closing:
         found.append(Milestone(Rule.WINDOW_HALF, half))
     if opens_on < closing:
@@ -163,3 +172,56 @@ def moments(
             revision = milestone.on.isoformat()
             for one in mornings([milestone.on], zones, span, hours.morning):
                 yield Moment(milestone.rule, season, opens_on, closes_on, one.zone, revision, one.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When people of one zone hear of what opens on one day in another: never before it is open."""
+
+    day: dt.date
+    where: str
+    zone: str
+    due_at: dt.datetime
+
+
+def openings(days: Iterable[tuple[dt.date, str]], zones: Sequence[str], span: Span, hour: dt.time) -> list[Opening]:
+    """Return the instants within the span, for each (day, zone in which it counts) and each zone of people."""
+    found = (
+        Opening(day, where, zone, max(wall(day, hour, zone), wall(day, dt.time.min, where)))
+        for day, where in days
+        for zone in zones
+    )
+    return [one for one in found if span.since <= one.due_at <= span.until]
+
+
+def scheme_days(
+    window: tuple[dt.date, dt.date], closes_on: dt.date | None, hours: Hours, days_before: int
+) -> list[tuple[str, dt.date]]:
+    """Return (what it is, day) of each reminder of a scheme: two of the season's milestones, and a week before."""
+    names = {Rule.WINDOW_HALF: "half", Rule.WINDOW_CLOSING: "closing"}
+    found = [(names[stone.rule], stone.on) for stone in milestones(*window, hours) if stone.rule in names]
+    if closes_on is None:
+        return found
+    return [*((name, day) for name, day in found if day < closes_on), ("last", closes_on - days_before * _DAY)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHour:
+    """When plans leave on one day for the people of one zone who chose this hour."""
+
+    day: dt.date
+    hour: int
+    zone: str
+    week: str
+    due_at: dt.datetime
+
+
+def plan_hours(chosen: Iterable[int], zones: Sequence[str], span: Span) -> list[PlanHour]:
+    """Return the instants within the span; the week, such as 2026-W46, tells one plan from the next."""
+    found = (
+        PlanHour(day, hour, zone, "{}-W{:02}".format(*day.isocalendar()), wall(day, dt.time(hour), zone))
+        for day in span.days()
+        for hour in sorted(set(chosen))
+        for zone in zones
+    )
+    return [one for one in found if span.since <= one.due_at <= span.until]

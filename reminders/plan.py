@@ -67,6 +67,16 @@ class Rule(StrEnum):
         return self not in _AT_ONCE
 
     @property
+    def is_held_back(self) -> bool:
+        """Whether its mails rest while somebody is away for long; the question about that does not."""
+        return not self.is_alone and self is not Rule.PAUSE_QUESTION
+
+    @property
+    def is_told_in_app(self) -> bool:
+        """Whether it is shown behind the bell as well; a question to who is away is not for who is there."""
+        return self is not Rule.PAUSE_QUESTION
+
+    @property
     def is_for_students(self) -> bool:
         """Whether nobody else gets it."""
         return self.kind not in _FOR_ALL

@@ -16,11 +16,13 @@ from applications.today_rules.lines import (
 from applications.today_rules.of_applications import Known, Meeting, of_applications
 from applications.today_rules.of_plan import of_plan
 from applications.today_rules.of_season import WEEK, Season, of_season
+from applications.today_rules.of_week import Dated, of_week
 
 __all__ = [
     "RULES",
     "WEEK",
     "Chosen",
+    "Dated",
     "Known",
     "Limits",
     "Mark",
@@ -34,6 +36,7 @@ __all__ = [
     "of_applications",
     "of_plan",
     "of_season",
+    "of_week",
     "quick_days",
     "read_key",
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from applications.season import weeks
 from applications.stage import UNSENT, Outcome, Stage
@@ -86,6 +86,14 @@ def _every(one: Known, now: Now) -> Iterator[Todo]:
             yield todo
     for meeting in one.meetings:
         yield from _meeting(one, meeting, now)
+
+
+def dated_todos(one: Known, now: Now, last: dt.date) -> Iterator[Todo]:
+    """Yield what has a day of its own until the last one, with follow-ups that are due by then."""
+    ahead = replace(now, on=last)
+    for todo in (_answer(one, now), _closes(one, now), _step(one, now), _follow_up(one, ahead)):
+        if todo:
+            yield todo
 
 
 def _meeting(one: Known, meeting: Meeting, now: Now) -> Iterator[Todo]:

@@ -2,11 +2,19 @@
 
 from reminders.actions.occasions import OCCASIONS
 from reminders.plan import FIXED, OFF_AT_FIRST, Rule
+from reminders.queries.facts.absences import IS_SILENT
 
 
 def _manner(rule: Rule) -> str:
     """Return the row of one rule in `manner`."""
-    holds = (rule.is_alone, rule.kind in FIXED, rule.is_spread, rule.kind not in OFF_AT_FIRST)
+    holds = (
+        rule.is_alone,
+        rule.is_held_back,
+        rule.kind in FIXED,
+        rule.is_spread,
+        rule.is_told_in_app,
+        rule.kind not in OFF_AT_FIRST,
+    )
     return f"('{rule}', '{rule.kind}', {', '.join(map(str, holds))})"
 
 
@@ -15,7 +23,7 @@ _COLUMNS = """rule, channel, person_id, round_id, season_id, application_id, cyc
 
 # The instants come in as arrays, computed by `days`: one zone database decides, and none of it per row.
 PLAN = f"""
-WITH manner (rule, kind, is_alone, is_fixed, is_spread, at_first) AS (
+WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at_first) AS (
     VALUES {", ".join(map(_manner, Rule))}
 ), morning AS (
     SELECT * FROM unnest(%(morning_days)s::date[], %(morning_zones)s::text[], %(mornings)s::timestamptz[])
@@ -34,6 +42,7 @@ WITH manner (rule, kind, is_alone, is_fixed, is_spread, at_first) AS (
             || ':' || o.revision AS key
     FROM occasion o
     JOIN manner k ON k.rule = o.rule
+    JOIN accounts_user u ON u.id = o.person_id
     LEFT JOIN reminders_preference f ON f.person_id = o.person_id AND f.kind = k.kind
     LEFT JOIN reminders_times q ON q.person_id = o.person_id
     CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
@@ -41,9 +50,9 @@ WITH manner (rule, kind, is_alone, is_fixed, is_spread, at_first) AS (
         AND (k.is_fixed OR CASE c.channel
             WHEN 'mail' THEN coalesce(f.by_mail = 'now', k.at_first) AND (
                 k.is_alone OR q.paused_until IS NULL
-                OR q.paused_until <= (%(at)s AT TIME ZONE o.time_zone)::date
-            )
-            ELSE coalesce(f.app, k.at_first) END)
+                OR q.paused_until <= (%(at)s AT TIME ZONE u.time_zone)::date
+            ) AND NOT (k.is_held_back AND {IS_SILENT})
+            ELSE k.in_app AND coalesce(f.app, k.at_first) END)
 ), matched AS MATERIALIZED (
     SELECT w.*, d.id, d.state = 'pending' AND d.attempts = 0 AS is_fresh,
         -- what another one was told in place of stays away

@@ -9,14 +9,20 @@ from django.template.loader import render_to_string
 
 from reminders.plan import Kind, Rule
 from reminders.queries import Facts
+from reminders.words.absences import ABSENCES
+from reminders.words.access import SHARING, SIGN_INS
 from reminders.words.applications import APPLICATIONS
+from reminders.words.digests import DIGESTS
+from reminders.words.programmes import PROGRAMMES
 from reminders.words.rounds import ROUNDS, at_evening
+from reminders.words.weeks import WEEKS
 from reminders.words.windows import WINDOWS
 
 __all__ = ["KINDS", "at_evening", "context", "line", "target", "why"]
 
 _LONGEST_LINE = 200
-_FAMILIES = {rule: family for family in (WINDOWS, ROUNDS, APPLICATIONS) for rule in family.why()}
+_ALL = (SIGN_INS, SHARING, ROUNDS, APPLICATIONS, WEEKS, PROGRAMMES, WINDOWS, DIGESTS, ABSENCES)
+_FAMILIES = {rule: family for family in _ALL for rule in family.why()}
 
 
 def context(facts: Facts, *, at: dt.datetime) -> dict[str, object]:

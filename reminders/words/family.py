@@ -18,6 +18,13 @@ class Family:
     why: Callable[[], Mapping[Rule, str]]
 
 
+def about[T](facts: Facts, kind: type[T]) -> T:
+    """Return what a letter tells of; ValueError when it is something else, or gone."""
+    if not isinstance(facts.about, kind):
+        raise ValueError(f"A letter needs its {kind.__name__}.")  # noqa: TRY004 - a fact is missing, no type is wrong
+    return facts.about
+
+
 def within(label: str) -> str:
     """Return a label as it reads within a sentence: research discussion, ML fundamentals."""
     return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -10,6 +10,7 @@ from reminders.models import Preference
 from reminders.plan import Kind
 from tests import smtp
 from tests.factories import UserFactory
+from tracker import numbers
 from tracker.mail_url import mailer
 
 LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -20,6 +21,18 @@ FOR_LONG = dt.date(2028, 1, 1)
 def at_eight_sharp(settings):
     """Let the mails of a morning leave at eight; how they are spread is told in test_planning.py."""
     settings.WAYMARK_SPREAD = dt.timedelta(0)
+
+
+@pytest.fixture(autouse=True)
+def no_weekly_plans(settings):
+    """Let no plan of the week come beside what a test is about."""
+    settings.WAYMARK_PLAN_MONTHS = ()
+
+
+@pytest.fixture
+def weekly_plans(no_weekly_plans, settings):
+    """Let them come as they do."""
+    settings.WAYMARK_PLAN_MONTHS = numbers.WAYMARK_PLAN_MONTHS
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +66,17 @@ def hears_only(person, *kinds):
     off = [kind.value for kind in Kind if kind.value not in kinds]
     Preference.objects.bulk_create(Preference(person=person, kind=kind, by_mail="off", app=False) for kind in off)
     return person
+
+
+def posted(at):
+    """Plan, claim and close at an instant; return rule -> the letter of each mail that went."""
+    from reminders import actions
+    from reminders.letters import compose
+
+    actions.make_plan(at=at)
+    found = {}
+    while (lease := actions.claim(at=at)) is not None:
+        for mail in lease.mails:
+            found[mail.delivery.rule] = compose(mail.facts, at=at, also=mail.also)
+        actions.close(sent=[(mail, at) for mail in lease.mails], token=lease.token)
+    return found

@@ -14,7 +14,7 @@ from reminders.days import Hours, Milestone, Span
 from reminders.plan import Rule
 from tracker.lib.clock import zone_choices
 
-HOURS = Hours(dt.time(8), dt.time(18), 16)
+HOURS = Hours(dt.time(8), dt.time(18), 16, 16)
 ZONES = [zone for zone, _ in zone_choices()]
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2037, 12, 31))
 TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
@@ -59,8 +59,9 @@ def test_the_evening_before_is_the_day_before_in_the_persons_own_calendar(day, t
     assert local_due.time() == dt.time(18)
 
 
-def test_the_default_window_has_its_three_days():
+def test_the_default_window_has_its_four_days():
     assert calendar.milestones(dt.date(2026, 10, 1), dt.date(2027, 1, 31), HOURS) == [
+        Milestone(Rule.WINDOW_OPENS, dt.date(2026, 9, 15)),
         Milestone(Rule.WINDOW_OPENS, dt.date(2026, 10, 1)),
         Milestone(Rule.WINDOW_HALF, dt.date(2026, 12, 1)),
         Milestone(Rule.WINDOW_CLOSING, dt.date(2027, 1, 15)),
@@ -81,16 +82,17 @@ def test_the_default_window_has_its_three_days():
 def test_a_short_window_says_less(days, rules):
     opens_on = dt.date(2026, 10, 1)
     found = calendar.milestones(opens_on, opens_on + dt.timedelta(days=days), HOURS)
-    assert [stone.rule for stone in found] == rules
+    assert [stone.rule for stone in found] == [Rule.WINDOW_OPENS, *rules]
 
 
 @settings(max_examples=200, deadline=None)
 @given(DAYS, st.integers(1, 400))
-def test_milestones_are_in_order_and_within_the_window(opens_on, days):
+def test_milestones_are_in_order_and_all_but_the_first_within_the_window(opens_on, days):
     closes_on = opens_on + dt.timedelta(days=days)
     found = [stone.on for stone in calendar.milestones(opens_on, closes_on, HOURS)]
     assert found == sorted(set(found))
-    assert all(opens_on <= day < closes_on for day in found)
+    assert found[0] < found[1] == opens_on
+    assert all(opens_on <= day < closes_on for day in found[1:])
 
 
 @settings(max_examples=200, deadline=None)

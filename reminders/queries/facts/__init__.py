@@ -11,14 +11,24 @@ from typing import Protocol
 from applications.models import Application, InterviewRound
 from reminders.models import Delivery, Preference, Times
 from reminders.plan import FIXED, OFF_AT_FIRST, Channel, Rule
-from reminders.queries.facts import applications, rounds, windows
+from reminders.queries.facts import absences, access, applications, digests, programmes, rounds, weeks, windows
+from reminders.queries.facts.absences import Absence, silent
 from reminders.queries.facts.applications import Tracked
 from reminders.queries.facts.rounds import Meeting
 from reminders.queries.facts.windows import Window, hours
 
 __all__ = ["Facts", "Meeting", "Tracked", "Window", "facts_of", "hours"]
 
-_LOADERS = (windows.load, rounds.load, applications.load)
+_LOADERS = (
+    windows.load,
+    rounds.load,
+    applications.load,
+    access.load,
+    weeks.load,
+    programmes.load,
+    digests.load,
+    absences.load,
+)
 
 
 class About(Protocol):
@@ -65,7 +75,8 @@ class Facts:
     @property
     def window(self) -> Window | None:
         """The window it is about."""
-        return self.about if isinstance(self.about, Window) else None
+        about = self.about.window if isinstance(self.about, Absence) else self.about
+        return about if isinstance(about, Window) else None
 
 
 def facts_of(rows: Sequence[Delivery], *, at: dt.datetime) -> list[Facts]:
@@ -73,24 +84,25 @@ def facts_of(rows: Sequence[Delivery], *, at: dt.datetime) -> list[Facts]:
     people = {row.person_id for row in rows}
     wishes = {(p.person_id, p.kind): p for p in Preference.objects.filter(person__in=people)}
     times = Times.objects.in_bulk(people)
+    away = silent((row.person_id for row in rows if row.channel == Channel.MAIL and Rule(row.rule).is_held_back), at)
     about: dict[int, About] = {}
     for load in _LOADERS:
-        found: Mapping[int, About] = load(rows, at)
-        about |= found
-    return [
-        _facts(
-            row, wishes.get((row.person_id, Rule(row.rule).kind)), times.get(row.person_id), about.get(row.pk), at=at
-        )
-        for row in rows
-    ]
+        loaded: Mapping[int, About] = load(rows, at)
+        about |= loaded
+    found = []
+    for row in rows:
+        rule, own = Rule(row.rule), times.get(row.person_id)
+        rests = (own is not None and own.paused(at, row.person.tz)) or (rule.is_held_back and row.person_id in away)
+        found.append(_facts(row, wishes.get((row.person_id, rule.kind)), own, about.get(row.pk), rests=rests))
+    return found
 
 
-def _facts(row: Delivery, wish: Preference | None, own: Times | None, about: About | None, *, at: dt.datetime) -> Facts:
+def _facts(row: Delivery, wish: Preference | None, own: Times | None, about: About | None, *, rests: bool) -> Facts:
     rule, is_mail = Rule(row.rule), row.channel == Channel.MAIL
     return Facts(
         delivery=row,
         wanted=_is_wanted(rule, wish, is_mail=is_mail) and (rule is not Rule.INTERVIEW_SOON or _hour_before(own)),
-        paused=is_mail and not rule.is_alone and own is not None and own.paused(at, row.person.tz),
+        paused=is_mail and not rule.is_alone and rests,
         names_in_subjects=own is not None and own.names_in_subjects,
         about=about,
     )

@@ -15,6 +15,8 @@ from reminders import days
 from reminders.models import Delivery
 from reminders.plan import Rule
 
+MILESTONES = frozenset({Rule.WINDOW_OPENS, Rule.WINDOW_HALF, Rule.WINDOW_CLOSING})
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -34,18 +36,27 @@ class Window:
         if self.accepted or not self.is_theirs:
             return Delivery.State.CANCELLED
         stones = days.milestones(self.opens_on, self.closes_on, hours())
-        same = {stone.rule: stone.on.isoformat() for stone in stones}.get(Rule(row.rule)) == row.revision
+        same = any(stone.rule == row.rule and stone.on.isoformat() == row.revision for stone in stones)
         return Delivery.State.PENDING if same else Delivery.State.SUPERSEDED
 
 
 def hours() -> days.Hours:
     """Return the hours at which letters leave, from the settings."""
-    return days.Hours(settings.WAYMARK_MORNING, settings.WAYMARK_EVENING, settings.WAYMARK_CLOSING_DAYS)
+    return days.Hours(
+        settings.WAYMARK_MORNING,
+        settings.WAYMARK_EVENING,
+        settings.WAYMARK_CLOSING_DAYS,
+        settings.WAYMARK_OPENING_DAYS,
+    )
 
 
 def load(rows: Sequence[Delivery], at: dt.datetime) -> Mapping[int, Window]:
     """Return row -> its window: three queries, none without such rows."""
-    about = [row for row in rows if row.season_id]
+    return windows_of([row for row in rows if row.rule in MILESTONES], at)
+
+
+def windows_of(about: Sequence[Delivery], at: dt.datetime) -> Mapping[int, Window]:
+    """Return row -> the window of its season and person."""
     if not about:
         return {}
     people = {row.person_id for row in about}

@@ -1,0 +1,49 @@
+"""Letters about the account itself: what one shares, and where somebody signed in."""
+
+import datetime as dt
+
+from django.urls import reverse
+
+from reminders.plan import Rule
+from reminders.queries import Facts
+from reminders.queries.facts.access import Entrance, Sharing
+from reminders.words.family import Family, about, clock_time
+from supervision.level import SCOPES
+from tracker.lib.dates import weekday
+
+
+def _sharing(facts: Facts, at: dt.datetime) -> dict[str, object]:  # noqa: ARG001 - the day it happened counts
+    sharing = about(facts, Sharing)
+    event = sharing.event
+    who = str(event.supervision.supervisor or event.supervision.email)
+    return {
+        "what": event.kind,
+        "who": who,
+        "by_student": event.by_id == facts.delivery.person_id,
+        "scope": SCOPES[event.level],
+        "is_nothing": event.level == "nothing",
+        "moment": _moment(facts, event.at),
+    }
+
+
+def _sign_in(facts: Facts, at: dt.datetime) -> dict[str, object]:  # noqa: ARG001 - as above
+    entrance = about(facts, Entrance)
+    return {"device": entrance.sign_in.device, "moment": _moment(facts, entrance.sign_in.at)}
+
+
+def _moment(facts: Facts, at: dt.datetime) -> str:
+    person = facts.delivery.person
+    own = at.astimezone(person.tz)
+    return f"{weekday(own)}, {clock_time(own, person.time_zone)}"
+
+
+SHARING = Family(
+    _sharing,
+    lambda facts: reverse("supervision:sharing"),  # noqa: ARG005 - there is one
+    lambda: {Rule.SHARING_CHANGED: "You get this at each change of what you share; it cannot be stopped."},
+)
+SIGN_INS = Family(
+    _sign_in,
+    lambda facts: reverse("account_change_password"),  # noqa: ARG005
+    lambda: {Rule.SIGN_IN: "You get this when your account is opened from a new device; it cannot be stopped."},
+)

@@ -9,6 +9,7 @@ from accounts.models import User
 from supervision.level import SCOPES, Level
 from supervision.models import SharingEvent, Supervision, hash_token
 from supervision.policies import may_invite, supervises_only
+from tracker.lib import journal
 from tracker.lib.errors import DomainError
 
 
@@ -75,6 +76,7 @@ def change_level(*, supervision: Supervision, level: str, by: User, at: dt.datet
     if current.level == level:
         return False
     Supervision.objects.filter(pk=current.pk).update(level=level, level_at=at)
+    journal.note_on_commit(kind="level", at=at, sharing=current.public_id, level=level)
     _record(current, SharingEvent.Kind.LEVEL, by=by, at=at, level=level)
     return True
 
@@ -84,6 +86,7 @@ def end(*, supervision: Supervision, by: User, at: dt.datetime) -> None:
     """Stop sharing at once, or withdraw an invitation; a second click changes nothing."""
     ended = Supervision.objects.live().filter(pk=supervision.pk)
     if ended.update(ended_at=at, token_hash="", mail_due_at=None):
+        journal.note_on_commit(kind="ended", at=at, sharing=supervision.public_id)
         _record(supervision, SharingEvent.Kind.ENDED, by=by, at=at)
 
 

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 
 from reminders import plan
 from reminders.models import JournalRead
+from supervision.actions import change_level, end
+from supervision.models import Supervision
 from tracker.lib import journal
 from tracker.lib.sender import sender_host
 
@@ -40,18 +42,63 @@ ON CONFLICT DO NOTHING
 """
 
 
+# A wish that is as new, or newer, stands; so does what is known already.
+_WISHES = """
+INSERT INTO reminders_preference (person_id, kind, app, by_mail, updated_at)
+SELECT u.id, w.kind, w.app, w.by_mail, w.at
+FROM unnest(%s::text[], %s::text[], %s::boolean[], %s::text[], %s::timestamptz[]) AS w(person, kind, app, by_mail, at)
+JOIN accounts_user u ON u.public_id = w.person
+ON CONFLICT (person_id, kind) DO UPDATE SET by_mail = EXCLUDED.by_mail, updated_at = EXCLUDED.updated_at
+WHERE reminders_preference.updated_at < EXCLUDED.updated_at
+"""
+
+
 def catch_up(*, at: dt.datetime) -> int:
     """Apply what the journal says and this database does not know; return how many rows that changed."""
     changed = 0
     read = dict(JournalRead.objects.values_list("name", "offset"))
     for piece in journal.pieces(read):
         with transaction.atomic():
-            changed += _apply_sent([entry for entry in piece.entries if entry.get("kind") == "sent"])
+            changed += _apply_sent([entry for entry in piece.entries if entry["kind"] == "sent"])
+            changed += _apply_wishes([entry for entry in piece.entries if entry["kind"] == "wished"])
+            changed += sum(map(_apply_sharing, piece.entries))
             JournalRead.objects.update_or_create(name=piece.name, defaults={"offset": piece.offset})
     oldest = (at - settings.WAYMARK_JOURNAL_KEPT).date()
     if any(name < oldest.isoformat() for name in read):
         JournalRead.objects.filter(name__in=journal.forget(before=oldest)).delete()
     return changed
+
+
+def _apply_wishes(entries: Iterable[dict[str, Any]]) -> int:
+    last: dict[tuple[str, str], tuple[str, str]] = {}
+    for entry in entries:
+        last |= {(entry["person"], kind): (by_mail, entry["at"]) for kind, by_mail in entry["mail"].items()}
+    rows = [
+        (person, kind, plan.Kind(kind) not in plan.OFF_AT_FIRST, by_mail, at)
+        for (person, kind), (by_mail, at) in last.items()
+    ]
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_WISHES, [list(column) for column in zip(*rows, strict=True)])
+        changed: int = cursor.rowcount
+    return changed
+
+
+def _apply_sharing(entry: dict[str, Any]) -> bool:
+    """End a sharing, or share as far as was said last; what the database knows is not done again."""
+    if entry["kind"] not in {"ended", "level"}:
+        return False
+    moment = dt.datetime.fromisoformat(entry["at"])
+    live = Supervision.objects.live().filter(public_id=entry["sharing"]).select_related("student").first()
+    if live is None:
+        return False
+    if entry["kind"] == "ended":
+        end(supervision=live, by=live.student, at=moment)
+        return True
+    if live.level_at is None or live.level_at >= moment:  # not accepted yet, as far as is known, or set anew
+        return False
+    return change_level(supervision=live, level=entry["level"], by=live.student, at=moment)
 
 
 def _apply_sent(entries: Iterable[dict[str, Any]]) -> int:

@@ -1,7 +1,7 @@
 """Changes what a person hears of, and where; each under a lock on the person, which the claim of mails takes too."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -9,6 +9,7 @@ from accounts.models import User
 from reminders.models import Notice, Preference, Times
 from reminders.plan import Kind
 from reminders.queries import Wish, rest_of_window
+from tracker.lib import journal
 
 
 def choose(*, by: User, wishes: Mapping[Kind, Wish], times: Mapping[str, object]) -> None:
@@ -22,6 +23,7 @@ def choose(*, by: User, wishes: Mapping[Kind, Wish], times: Mapping[str, object]
             unique_fields=["person", "kind"],
             update_fields=["by_mail", "app", "updated_at"],
         )
+        _note(rows, by)
         Times.objects.update_or_create(person=by, defaults=times)
 
 
@@ -32,9 +34,18 @@ def stop(*, by: User, kind: Kind, on: dt.date) -> None:
     """
     with transaction.atomic():
         _hold(by)
-        Preference.objects.update_or_create(person=by, kind=kind.value, defaults={"by_mail": Preference.ByMail.OFF})
+        off = {"by_mail": Preference.ByMail.OFF}
+        row, _made = Preference.objects.update_or_create(person=by, kind=kind.value, defaults=off)
+        _note([row], by)
         if kind is Kind.PAUSE and (until := rest_of_window(by, on)):
             pause(by=by, until=until)
+
+
+def _note(rows: Sequence[Preference], person: User) -> None:
+    """Let the journal know, so that what was stopped stays so when an old backup is restored."""
+    if rows:
+        mail = {row.kind: row.by_mail for row in rows}
+        journal.note_on_commit(kind="wished", at=rows[0].updated_at, person=person.public_id, mail=mail)
 
 
 def pause(*, by: User, until: dt.date) -> dt.date:

@@ -14,12 +14,14 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 
 log = structlog.get_logger(__name__)
 
@@ -58,6 +60,11 @@ def note(*, kind: str, at: dt.datetime, **more: object) -> bool:
         log.error("journal_not_written", kind=kind, error=type(error).__name__)  # noqa: TRY400 - the error names a path
         return False
     return True
+
+
+def note_on_commit(*, kind: str, at: dt.datetime, **more: object) -> None:
+    """Write down that something happened once the database keeps it; never raises."""
+    transaction.on_commit(partial(note, kind=kind, at=at, **more), robust=True)
 
 
 def _own_file(root: Path, day: dt.date) -> int:
@@ -113,7 +120,7 @@ def _entry(line: bytes) -> dict[str, Any] | None:
         said = json.loads(line) if line else None
     except ValueError:
         return None
-    return said if isinstance(said, dict) else None
+    return said if isinstance(said, dict) and "kind" in said else None
 
 
 def forget(before: dt.date) -> list[str]:

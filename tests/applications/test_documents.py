@@ -151,7 +151,41 @@ def test_two_uploads_at_once_get_two_numbers(ada, clock, media):
     assert kept(media) == rows()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("name", "most"), [("WAYMARK_FILES", 2), ("WAYMARK_FILES_BYTES", 2 * len(pdf(words=b"1")))])
+def test_of_two_uploads_at_once_into_room_for_one_the_other_is_refused(name, most, ada, clock, media, settings):
+    add_document(student=ada, kind="cv", name="CV", upload=file(b"1"), note="", at=NOW)
+    setattr(settings, name, most)
+    barrier, refused = threading.Barrier(2), []
+
+    def upload(words):
+        barrier.wait()
+        try:
+            add_document(student=ada, kind="cv", name=f"CV {words}", upload=file(words), note="", at=NOW)
+        except DomainError as error:
+            refused.append(error.sentence)
+        connection.close()
+
+    threads = [threading.Thread(target=upload, args=[words]) for words in (b"2", b"3")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(refused), refused[0].endswith("Delete one first."), Document.objects.count()) == (1, True, 2)
+    assert kept(media) == rows()
+
+
 # Downloading.
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-3", "bytes=-1", "bytes=999999999-", "bytes=3-1", "lines=1", "\u200f"])
+def test_a_part_of_a_file_is_not_handed_out_but_all_of_it(asked, ada, clock, client_of):
+    version = add_document(student=ada, kind="cv", name="CV", upload=file(b"1"), note="", at=NOW)
+    client, where = client_of(ada), f"/versions/{version.public_id}/file/"
+    whole, part, head = client.get(where), client.get(where, headers={"Range": asked}), client.head(where)
+    assert (part.status_code, part.content, "Content-Range" in part.headers) == (200, pdf(words=b"1"), False)
+    assert (head.status_code, head.content, dict(head.headers)) == (200, b"", dict(whole.headers))
+    assert head.headers["Content-Length"] == str(len(whole.content))
 
 
 def test_a_file_comes_as_an_attachment_that_runs_nothing(ada, clock, client_of):

@@ -281,6 +281,10 @@ class Noting(Client):
         return answer
 
 
+QUICK_ADD = ('href="/add/" data-dialog data-add>', '<dialog id="dialog"', "/js/site")
+"""What the key C presses, and what it opens, on every page of a student."""
+
+
 @pytest.mark.parametrize("name", list(REACHED))
 def test_every_page_that_links_lead_to_answers_and_is_clean(demo, name):
     client = Noting()
@@ -291,6 +295,8 @@ def test_every_page_that_links_lead_to_answers_and_is_clean(demo, name):
     assert {path: html.count("<h1") for path, html in pages.items() if html.count("<h1") != 1} == {}
     assert [policy for policy in client.policies if "unsafe" in policy or "*" in policy] == []
     assert len(client.policies) == 1
+    if name in {"ada", "new"}:
+        assert [path for path, html in pages.items() if not all(part in html for part in QUICK_ADD)] == []
 
 
 def test_sam_reaches_nothing_of_ada(demo):

@@ -8,22 +8,23 @@ from playwright.sync_api import expect
 
 from applications.models import Application
 from tests.browser.looking import sideways, too_small
-from tests.factories import ApplicationFactory, CompanyFactory, PostingFactory
+from tests.factories import ApplicationFactory, CompanyFactory, PostingFactory, RoundFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-# What a student can open; checks/test_08_09_11_every_page.py visits the rest.
+# A page of each make; that all others have what the key opens is in test_demo.py.
 STUDENT_PAGES = (
     "/today/", "/window/", "/applications/", "/applications/board/", "/companies/", "/postings/", "/notifications/",
-    "/sharing/", "/settings/profile/", "/settings/notifications/", "/settings/appearance/", "/help/", "/help/guide/",
-    "/help/shortcuts/", "/undo/", "/offers/", "/documents/", "/questions/", "/window/plan/", "/applications/filter/",
+    "/sharing/", "/settings/profile/", "/settings/notifications/", "/settings/appearance/", "/help/",
+    "/rounds/{interview.public_id}/", "/applications/{interview.application.public_id}/offer/", "/undo/", "/offers/",
+    "/documents/", "/questions/", "/window/plan/", "/applications/filter/",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("path", STUDENT_PAGES)
 def test_from_every_page_c_opens_three_fields_and_enter_adds(page, ada, season, sign_in, path):
-    sign_in(page, ada).goto(path)
+    sign_in(page, ada).goto(path.format(interview=RoundFactory(application__student=ada)))
     began = time.monotonic()
     page.keyboard.press("c")
     dialog = page.locator("#dialog")

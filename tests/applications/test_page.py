@@ -112,6 +112,20 @@ def test_the_timeline_tells_each_kind_of_entry(northlight, ada, client_of, clock
     assert "Accepted since 10 Nov" in text
 
 
+@pytest.mark.parametrize(
+    ("stage", "outcome", "words"),
+    [
+        ("applied", "", "None yet. Add one when you are invited, even before it has a date."),
+        ("offer", "", "None noted. Add those that led to the offer, to keep what came up in them."),
+        ("offer", "accepted", "None noted. Add those that led to the offer, to keep what came up in them."),
+        ("closed", "no_reply", "There were none."),
+    ],
+)
+def test_without_rounds_the_page_says_what_fits_the_stage(ada, client_of, clock, stage, outcome, words):
+    application = ApplicationFactory(student=ada, stage=stage, outcome=outcome)
+    assert words in said(client_of(ada).get(url(application)))
+
+
 def test_a_round_entry_has_its_first_line_as_title(northlight, ada, client_of, clock):
     Event.objects.create(
         application=northlight, kind="round", text="Round 1\nBring the paper", on=TODAY, is_shared=True

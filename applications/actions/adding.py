@@ -81,8 +81,8 @@ def clean_role(role: str) -> str:
 
 def check_team(application: Application) -> None:
     """Refuse a team of another company."""
-    own = Team.objects.filter(pk=application.team_id, company=application.company_id)
-    if application.team_id is not None and not own.exists():
+    team = application.team_id
+    if team is not None and not Team.objects.filter(pk=team, company=application.company_id).exists():
         raise DomainError("Choose one of the company's own teams.", field="team_id")
 
 

@@ -84,7 +84,7 @@ class Todo:
     def covers(self, step: str) -> bool:
         """Say whether a next step asks for the same as the line: "Submit: the CV is ready"."""
         first = _WORD.match(step)
-        return bool(first) and first[0].casefold() in _VERBS.get(self.rule, ())
+        return first is not None and first[0].casefold() in _VERBS.get(self.rule, ())
 
 
 _WORD = re.compile(r"\w+")

@@ -36,7 +36,7 @@ STYLES = (
     "pages",
     "help",
 )
-SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts", "quickadd")
+SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts", "copy", "quickadd")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)

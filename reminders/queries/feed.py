@@ -144,21 +144,21 @@ def _window(feed: CalendarFeed, on: dt.date) -> Iterator[Entry]:
 
 
 def _schemes(feed: CalendarFeed, on: dt.date) -> Iterator[Entry]:
-    """Yield the last days of enrichment schemes and of programmes that this person follows; expected ones say so.
+    """Yield the last days of programmes that this person follows and of schemes that they track; expected ones say so.
 
-    A scheme that they have noted with a day of its own, or applied to, is among their applications instead.
+    A scheme that they sent, or noted with a day of its own, is among their applications instead.
     """
     person = feed.person
-    noted = Application.objects.visible_to(person).filter(Q(closes_on__isnull=False) | ~Q(stage__in=UNSENT))
-    followed = Following.objects.visible_to(person).values("programme")
-    wanted = Q(programme__kind=Kind.SCHEME) | Q(programme__in=followed)
-    rows = Cycle.objects.filter(wanted, programme__company__in=Company.objects.visible_to(person), closes_on__gte=on)
-    rows = rows.exclude(state=Cycle.State.CLOSED)
-    rows = rows.exclude(
-        programme__kind=Kind.SCHEME, programme__company__in=noted.filter(kind=Kind.SCHEME).values("company")
-    )
-    facts = _facts(rows, "pk", "state", "programme__name", "programme__company__name", "closes_on", "zone")
-    for key, state, programme, company, closes_on, zone in facts:
+    tracked = Application.objects.visible_to(person).filter(kind=Kind.SCHEME)
+    told = tracked.filter(Q(closes_on__isnull=False) | ~Q(stage__in=UNSENT))
+    followed = Q(programme__in=Following.objects.visible_to(person).values("programme"))
+    scheme = Q(programme__kind=Kind.SCHEME)
+    rows = Cycle.objects.filter(followed | scheme & Q(programme__company__in=tracked.values("company")))
+    rows = rows.filter(programme__company__in=Company.objects.visible_to(person), closes_on__gte=on)
+    rows = rows.exclude(scheme & Q(programme__company__in=told.values("company"))).exclude(state=Cycle.State.CLOSED)
+    for key, state, programme, company, closes_on, zone in _facts(
+        rows, "pk", "state", "programme__name", "programme__company__name", "closes_on", "zone"
+    ):
         verb = "Expected to close" if state == Cycle.State.EXPECTED else "Closes"
         day = last_day(closes_on, zone, person)
         uid = f"cycle-{key}-{day}-{person.public_id}"

@@ -46,6 +46,7 @@ def _context(facts: Facts, at: dt.datetime) -> dict[str, object]:
         "place": one.place,
         "place_is_link": bool(link_of(one.place)),
         "ready": meeting.ready,
+        "file": settings.SITE_URL + reverse("applications:round-ics", args=[one.public_id]),
         "notes": [line.strip() for line in one.notes.splitlines() if line.strip()][:_NOTES],
     }
 

@@ -1,10 +1,12 @@
 """The calendar feed: what it holds, how changes arrive, and who gets it."""
 
 import datetime as dt
+import io
 import re
 import secrets
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -17,6 +19,7 @@ from companies.models import Following
 from reminders.actions.subscribing import open_feed, shut_feed
 from reminders.models import CalendarFeed
 from reminders.plan import Kind
+from reminders.queries import database_now
 from reminders.tokens import Stop, sign
 from supervision import actions as sharing
 from tests.factories import (
@@ -70,11 +73,13 @@ def test_it_holds_every_kind_of_date(ada, read, season):
     accepted = ApplicationFactory(**mine, stage="offer", outcome="accepted", season=earlier)
     Placement.objects.create(application=accepted, starts_on=dt.date(2026, 6, 1), ends_on=dt.date(2026, 9, 30))
     scheme = ProgrammeFactory(company=company, kind="scheme", name="Enrichment scheme")
+    ApplicationFactory(**mine, kind="scheme")
     scheme.cycles.create(season=season, state="expected", closes_on=dt.date(2027, 2, 28))
     followed = ProgrammeFactory(company=company, name="PhD internship")
     followed.cycles.create(season=season, state="confirmed", closes_on=dt.date(2026, 12, 1))
     Following.objects.create(person=ada, programme=followed)
-    ProgrammeFactory(company=company).cycles.create(season=season, closes_on=dt.date(2026, 12, 2))
+    for kind in ("internship", "scheme"):  # nobody asked for these
+        ProgrammeFactory(kind=kind).cycles.create(season=season, closes_on=dt.date(2026, 12, 2))
     assert titles(read) == {
         "Interview: research discussion, Tidewater": dt.datetime(2026, 11, 12, 15, 0, tzinfo=dt.UTC),
         "Closes: Research Intern, Tidewater": dt.date(2026, 11, 30),
@@ -126,6 +131,14 @@ def test_what_is_over_or_done_is_not_in_it(ada, read):
     accepted = ApplicationFactory(student=ada, stage="offer", outcome="accepted")
     Offer.objects.create(application=accepted, answer_by=TODAY + DAY)
     assert list(titles(read)) == ["Follow up: Sent"]
+
+
+def test_a_scheme_that_was_sent_or_has_a_day_of_its_own_is_told_once(ada, read, season):
+    for number, facts in enumerate(({"closes_on": TODAY + DAY}, {"stage": "interviewing"})):
+        company = CompanyFactory(name=f"Institute {number}")
+        ProgrammeFactory(company=company, kind="scheme").cycles.create(season=season, closes_on=TODAY + 9 * DAY)
+        ApplicationFactory(student=ada, company=company, role="", kind="scheme", **facts)
+    assert [title for title in titles(read) if title.startswith("Closes")] == ["Closes: Institute 0"]
 
 
 def test_a_window_is_the_students_own_and_ends_with_an_accepted_offer(ada, read, season):
@@ -208,6 +221,16 @@ def test_the_file_of_a_round_is_the_entry_of_the_feed(ada, client_of, address):
     assert from_file == as_icalendar(Client().get(address).content)
 
 
+def test_the_letter_of_the_evening_before_links_the_file(student, sink):
+    start = (database_now() + dt.timedelta(hours=3)).replace(second=0, microsecond=0)
+    interview = RoundFactory(application__student=student(), on=start.date(), time=start.time(), zone="UTC")
+    call_command("tick", stdout=io.StringIO())
+    (mail,) = sink.mails
+    link = f"http://testserver/rounds/{interview.public_id}/round.ics"
+    assert f"Add it to your calendar: {link}\r\n" in mail.get_body("plain").get_content()
+    assert f'href="{link}"' in mail.get_body("html").get_content()
+
+
 # Days.
 
 
@@ -274,7 +297,9 @@ def test_the_number_of_queries_does_not_grow(ada, address, season, django_assert
         for application in applications:
             RoundFactory(application=application)
             Offer.objects.create(application=ApplicationFactory(student=ada, stage="offer"), answer_by=TODAY)
-        ProgrammeFactory(kind="scheme").cycles.create(season=season, closes_on=TODAY)
+        programme = ProgrammeFactory()
+        programme.cycles.create(season=season, closes_on=TODAY)
+        Following.objects.create(person=ada, programme=programme)
 
     for number in (1, 20):
         fill(number)

@@ -23,7 +23,7 @@ FROM python:3.13-slim
 RUN python -m pip uninstall --yes --quiet pip \
     && groupadd --gid 10001 waymark \
     && useradd --uid 10001 --gid waymark --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin waymark \
-    && install --directory --owner waymark --group waymark --mode 700 /data /data/media
+    && install --directory --owner waymark --group waymark --mode 700 /data /data/media /data/journal
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app
@@ -31,7 +31,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     BIND=0.0.0.0:8000 \
-    MEDIA_ROOT=/data/media
+    MEDIA_ROOT=/data/media \
+    JOURNAL_ROOT=/data/journal
 USER waymark
 VOLUME /data
 EXPOSE 8000

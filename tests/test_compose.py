@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 from tracker.env import REQUIRED, env
 from tracker.stack import Postgres, Valkey, processes
 from tracker.stack.home import ROOT
 
-OURS = ("web", "worker", "beat", "migrate")
+OURS = ("web", "worker", "jobs", "beat", "migrate")
 VALUES = {
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
     "ALLOWED_HOSTS": "waymark.example",
@@ -77,6 +78,7 @@ def test_only_the_web_is_reachable_and_only_from_this_machine(compose: dict[str,
         "migrate",
         "web",
         "worker",
+        "jobs",
         "beat",
     ]
 
@@ -94,12 +96,17 @@ def test_data_lies_in_volumes(compose: dict[str, Any]) -> None:
     volumes = {name: service.get("volumes", []) for name, service in compose["services"].items()}
     assert volumes["postgres"] == ["postgres:/var/lib/postgresql/data"]
     assert volumes["redis"] == ["redis:/data"]
-    assert volumes["web"] == volumes["worker"] == ["media:/data/media"]
-    assert set(compose["volumes"]) == {"media", "postgres", "redis"}
+    assert volumes["web"] == volumes["worker"] == volumes["jobs"] == ["media:/data/media", "journal:/data/journal"]
+    assert set(compose["volumes"]) == {"media", "journal", "postgres", "redis"}
+
+
+def test_every_queue_has_a_worker(compose: dict[str, Any]) -> None:
+    queues = [re.findall(r"--queues (\S+)", compose["services"][name]["command"]) for name in ("worker", "jobs")]
+    assert [name for (names,) in queues for name in names.split(",")] == list(settings.CELERY_TASK_QUEUES)
 
 
 def test_work_waits_for_the_migration_and_for_what_it_needs(compose: dict[str, Any]) -> None:
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "jobs", "beat"):
         needs = {other: need["condition"] for other, need in compose["services"][name]["depends_on"].items()}
         assert needs.pop("migrate") == "service_completed_successfully"
         assert set(needs.values()) == {"service_healthy"}
@@ -177,6 +184,7 @@ def _environment(
         "CACHE_URL": cache.url,
         "BIND": f"127.0.0.1:{port}",
         "MEDIA_ROOT": str(folder),
+        "JOURNAL_ROOT": str(folder / "journal"),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(folder),
     }

@@ -223,6 +223,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
+# A worker without --queues takes from all three; docs/operating.md gives the long ones a worker of their own.
+CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {"reminders": {}, "imports": {}, "maintenance": {}}
+CELERY_TASK_DEFAULT_QUEUE = "maintenance"
+CELERY_TASK_ROUTES = {"reminders.*": {"queue": "reminders"}, "*.import": {"queue": "imports"}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_TASK_TIME_LIMIT = 120

@@ -1,8 +1,9 @@
 """The outbox as an operator sees it: numbers by rule, the way to the mail server, and what was given up."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -12,7 +13,7 @@ from reminders.queries.health import outbox_health
 
 _MINUTE = dt.timedelta(minutes=1)
 _HOUR = dt.timedelta(hours=1)
-_COUNTS = ("due", "later", "sending", "sent", "given_up", "expired", "superseded")
+_SHOWN = ("due", "later", "sending", "sent", "given_up", "expired", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class Outbox:
 def outbox(*, at: dt.datetime, midnight: dt.datetime) -> Outbox:
     """Return the state of all mails; `midnight` began the operator's day. What travels in another's mail counts too."""
     mails = Delivery.objects.filter(channel=Delivery.Channel.MAIL)
-    counted = {row.pop("rule"): row for row in mails.values("rule").annotate(**_counts(at, midnight))}
-    lines = [Line(rule.label, _numbers(counted[rule.value])) for rule in Rule if rule.value in counted]
+    rows = cast("Iterable[tuple[Any, ...]]", mails.values_list("rule").annotate(**_counts(at, midnight)))
+    counted = {rule: numbers for rule, *numbers in rows}
+    lines = [Line(rule.label, counted[rule.value][: len(_SHOWN)]) for rule in Rule if rule.value in counted]
     server = MailServer.objects.first() or MailServer()
     health = outbox_health(at=at)
     given_up = [
@@ -66,9 +68,9 @@ def outbox(*, at: dt.datetime, midnight: dt.datetime) -> Outbox:
     ]
     return Outbox(
         lines=lines,
-        total=[sum(numbers) for numbers in zip(*(line.counts for line in lines), strict=True)] or [0] * len(_COUNTS),
-        last_minute=sum(row["last_minute"] for row in counted.values()),
-        last_hour=sum(row["last_hour"] for row in counted.values()),
+        total=[sum(numbers) for numbers in zip(*(line.counts for line in lines), strict=True)] or [0] * len(_SHOWN),
+        last_minute=sum(numbers[-2] for numbers in counted.values()),
+        last_hour=sum(numbers[-1] for numbers in counted.values()),
         rate=settings.MAIL_RATE_PER_SECOND,
         server=server,
         is_shut=server.rests_until is not None and server.rests_until > at,
@@ -80,6 +82,7 @@ def outbox(*, at: dt.datetime, midnight: dt.datetime) -> Outbox:
 
 
 def _counts(at: dt.datetime, midnight: dt.datetime) -> dict[str, Count]:
+    """Count first what is shown, then the mails of the last minute and hour."""
     state = Delivery.State
     carried = Q(state=state.SENT, carrier=None)
     conditions = {
@@ -94,7 +97,3 @@ def _counts(at: dt.datetime, midnight: dt.datetime) -> dict[str, Count]:
         "last_hour": carried & Q(sent_at__gt=at - _HOUR),
     }
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-
-
-def _numbers(row: dict[str, int]) -> list[int]:
-    return [row[name] for name in _COUNTS]

@@ -32,9 +32,7 @@ def clock() -> dt.datetime:
 
 
 def lines(journal: Path) -> list[dict]:
-    return [
-        json.loads(line) for path in sorted(journal.glob("*.jsonl")) for line in path.read_text().split("\n") if line
-    ]
+    return [json.loads(line) for path in journal.glob("*.jsonl") for line in path.read_text().splitlines()]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.factories import RoundFactory
 from tests.reminders.conftest import hears_only
 from tracker.celery import app
 
-QUEUE = "celery:celery"
+QUEUE = "celery:reminders"
 
 
 @pytest.fixture

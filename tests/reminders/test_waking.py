@@ -13,7 +13,7 @@ from reminders.actions import wake, waking
 from reminders.middleware import wake_after_change
 from tests.factories import ApplicationFactory
 
-QUEUE = "celery:celery"
+QUEUE = "celery:reminders"
 
 QUIET = "/settings/notifications/quiet/"
 

@@ -6,7 +6,7 @@
 | window half-way, closing | 08:00 of the milestone | three days later |
 | programme opens | 08:00, not before the day has begun where it opens | three days later |
 | scheme closes | 08:00, half-way and closing of the season's window, 7 days before | three days later |
-| weekly plan | the person's day and hour, 08:00 on Monday at first | three days later |
+| weekly plan | the person's day and hour, 08:00 on Monday at first | a day and a half later |
 | digest | 08:00 on the first of a month | three days later |
 | pause? | 08:00, 30 days into an absence within the window | three days later |
 | sharing, sign-in | at once | 7 days later |

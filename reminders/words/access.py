@@ -8,7 +8,7 @@ from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.queries.facts.access import Entrance, Sharing
 from reminders.words.family import Family, about, clock_time
-from supervision.level import SCOPES
+from supervision.level import SCOPES, Scope
 from tracker.lib.dates import weekday
 
 
@@ -21,9 +21,16 @@ def _sharing(facts: Facts, at: dt.datetime) -> dict[str, object]:  # noqa: ARG00
         "who": who,
         "by_student": event.by_id == facts.delivery.person_id,
         "scope": SCOPES[event.level],
+        "sees": " ".join(scope.seen for scope in _up_to(event.level) if scope.counts),
         "is_nothing": event.level == "nothing",
         "moment": _moment(facts, event.at),
     }
+
+
+def _up_to(level: str) -> list[Scope]:
+    """Return the levels up to this one: each opens what the one before does."""
+    scopes = list(SCOPES.values())
+    return scopes[: scopes.index(SCOPES[level]) + 1]
 
 
 def _sign_in(facts: Facts, at: dt.datetime) -> dict[str, object]:  # noqa: ARG001 - as above

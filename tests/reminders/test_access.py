@@ -33,7 +33,9 @@ def test_a_change_of_level_is_told_at_once_and_names_nobody_in_its_subject(ada, 
     sharing.change_level(supervision=shared, level="stages", by=ada, at=NOW)
     letter = posted(NOW)["sharing_changed"]
     assert (letter.subject, letter.to) == ("You now share stages with a supervisor", [ada.email])
-    assert "Since Tuesday 10 November, 22:30 GMT (London) Grace Lindqvist sees: As Summary, and for each" in letter.body
+    assert "Since Tuesday 10 November, 22:30 GMT (London) Grace Lindqvist sees this of you: Numbers per" in letter.body
+    assert "Also company, role, stage and dates.\n" in letter.body
+    assert "interview rounds" not in letter.body
     assert re.search(r"Review what you share: \S+/sharing/\n", letter.body)
     assert posted(NOW + MINUTE) == {}
 

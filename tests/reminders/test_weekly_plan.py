@@ -6,9 +6,11 @@ import re
 import pytest
 
 from applications.models import Application, SeasonPlan, TodayMark
+from companies.actions import follow
+from companies.models import Cycle
 from reminders import actions
 from reminders.models import Delivery, Preference, Times
-from tests.factories import ApplicationFactory, CompanyFactory, RoundFactory
+from tests.factories import ApplicationFactory, CompanyFactory, ProgrammeFactory, RoundFactory
 from tests.reminders.conftest import LONG_AGO, posted
 
 pytestmark = pytest.mark.usefixtures("weekly_plans")
@@ -145,7 +147,7 @@ def test_moving_the_day_within_a_week_brings_no_second_plan(ada, week):
 
 def test_in_summer_it_comes_to_those_who_read_a_kind_in_it(ada):
     at = dt.datetime(2027, 6, 14, 7, tzinfo=dt.UTC)
-    apply(ada, "Aster", stage="preparing", closes_on=dt.date(2027, 6, 18))
+    apply(ada, "Aster", stage="preparing", closes_on=dt.date(2027, 6, 17))
     Preference.objects.update(by_mail="now")
     assert plan_of(at) is None
     Preference.objects.filter(kind="closing").update(by_mail="weekly")
@@ -157,6 +159,23 @@ def test_a_milestone_that_is_read_weekly_stands_in_the_plan(ada, season):
     SeasonPlan.objects.create(student=ada, season=season, goal=12)
     at = dt.datetime(2026, 9, 28, 7, tzinfo=dt.UTC)
     assert "Thu 1 Oct: The application window opens" in plan_of(at).body
+
+
+def test_a_followed_programme_that_is_read_weekly_stands_in_it_as_sure_as_it_is(ada, season):
+    Preference.objects.create(person=ada, kind="programmes", by_mail="weekly")
+    SeasonPlan.objects.create(student=ada, season=season, goal=12)
+    company = CompanyFactory(name="Tidewater")
+    for name, state, opens_on in (
+        ("Sure", "confirmed", day(12)),
+        ("Guess", "expected", day(13)),
+        ("Far", "confirmed", day(17)),
+    ):
+        programme = ProgrammeFactory(company=company, name=name)
+        Cycle.objects.create(programme=programme, season=season, state=state, opens_on=opens_on)
+        follow(person=ada, programme=programme)
+    letter = plan_of()
+    assert "Thu 12 Nov: Sure, Tidewater opens\nFri 13 Nov: Guess, Tidewater is expected to open\n" in letter.body
+    assert "Far" not in letter.body
 
 
 def test_it_says_nothing_of_a_goal_to_who_accepted_an_offer(ada, season):

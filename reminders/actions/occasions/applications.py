@@ -16,22 +16,29 @@ from reminders.plan import Rule
 _STUDENT = f"JOIN accounts_user u ON u.id = a.student_id AND {STUDENT}"
 _APPLICATION = "'application-' || a.public_id"
 # What was noted after its reminder was due asks for none: the student has just been there.
-_MORNING = "JOIN morning m ON m.zone = u.time_zone AND a.created_at <= m.due_at AND"
+_KNOWN = "a.created_at <= m.due_at"
+
+
+def _before(days: str) -> str:
+    """Return SQL that joins the mornings so many days before a last day."""
+    return f"""(
+        SELECT m.day + b.days AS last_day, b.days, m.zone, m.due_at FROM morning m, unnest(%({days})s::int[]) AS b(days)
+    ) AS m ON m.zone = u.time_zone AND {_KNOWN}"""  # noqa: S608 - constants
+
 
 _CLOSES = f"""{
     columns(
         rule=Rule.POSTING_CLOSES,
         application_id="a.id",
         subject=_APPLICATION,
-        offset="-b.days",
+        offset="-m.days",
         revision="a.closes_on",
         due_at="m.due_at",
         useful_until="e.ends_at",
     )
 }
     FROM applications_application a {_STUDENT}
-    CROSS JOIN unnest(%(posting_days)s::int[]) AS b(days)
-    {_MORNING} m.day = a.closes_on - b.days
+    JOIN {_before("posting_days")} AND m.last_day = a.closes_on
     JOIN ending e ON e.day = a.closes_on AND e.zone = a.zone
     WHERE a.stage IN ('interested', 'preparing') AND a.closes_on BETWEEN %(first_day)s AND %(last_closing)s
         AND {unmarked("closes", "a.public_id", "a.closes_on")}"""
@@ -49,7 +56,7 @@ _FOLLOW_UP = f"""{
     FROM unnest(%(sent_days)s::date[], %(follow_up_days)s::date[]) AS n(sent, due)
     JOIN applications_application a ON a.applied_on = n.sent AND a.stage = 'applied'
     {_STUDENT}
-    {_MORNING} m.day = n.due
+    JOIN morning m ON m.zone = u.time_zone AND m.day = n.due AND {_KNOWN}
     WHERE NOT {FOLLOWED_UP} AND {unmarked("follow_up", "a.public_id", "n.due")}"""
 
 _ANSWER = f"""{
@@ -57,7 +64,7 @@ _ANSWER = f"""{
         rule=Rule.OFFER_ANSWER,
         application_id="a.id",
         subject=_APPLICATION,
-        offset="-b.days",
+        offset="-m.days",
         revision="o.answer_by",
         due_at="m.due_at",
         useful_until="e.ends_at",
@@ -66,8 +73,7 @@ _ANSWER = f"""{
     FROM applications_offer o
     JOIN applications_application a ON a.id = o.application_id AND a.stage = 'offer' AND a.outcome = ''
     {_STUDENT}
-    CROSS JOIN unnest(%(offer_days)s::int[]) AS b(days)
-    {_MORNING} m.day = o.answer_by - b.days
+    JOIN {_before("offer_days")} AND m.last_day = o.answer_by
     JOIN ending e ON e.day = o.answer_by AND e.zone = u.time_zone
     WHERE o.answer_by BETWEEN %(first_day)s AND %(last_answer)s
         AND {unmarked("answer", "a.public_id", "o.answer_by")}"""

@@ -58,5 +58,5 @@ def arguments(span: Span, zones: Sequence[str]) -> dict[str, object]:
         "plan_hour": usual.weekly_hour,
         "plan_day": usual.weekly_day,
         "plan_months": list(settings.WAYMARK_PLAN_MONTHS),
-        "plan_useful": settings.WAYMARK_MILESTONE_USEFUL,
+        "plan_useful": settings.WAYMARK_PLAN_USEFUL,
     }

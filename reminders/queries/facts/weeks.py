@@ -16,7 +16,7 @@ from applications.season.pace import suggested, week_target
 from applications.stage import Outcome
 from applications.today_rules import Dated, of_week
 from applications.today_rules import Rule as Line
-from companies.models import Cycle, Kind
+from companies.models import Company, Cycle, Kind
 from reminders import days, plan
 from reminders.models import Delivery, Preference
 from reminders.plan import Rule
@@ -113,7 +113,10 @@ def _programmes(student: User, on: dt.date, weekly: set[str]) -> Iterable[Dated]
     """Return what followed programmes have this week: the day on which one opens, or on which a scheme closes."""
     if plan.Kind.PROGRAMMES not in weekly:
         return []
-    alive = Cycle.objects.exclude(state=Cycle.State.CLOSED).filter(programme__followings__person=student)
+    seen = Company.objects.visible_to(student)
+    alive = Cycle.objects.exclude(state=Cycle.State.CLOSED).filter(
+        programme__followings__person=student, programme__company__in=seen
+    )
     found = []
     for cycle in alive.select_related("programme__company", "season").order_by("pk"):
         name = f"{cycle.programme.name}, {cycle.programme.company.name}"

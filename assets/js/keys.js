@@ -45,7 +45,7 @@ function pressed(event) {
   }
   const press = KEYS[key] ?? own(key);
   if (press || offered(key, event.shiftKey)) event.preventDefault();
-  press?.();
+  if (press) press();
 }
 
 if (enabled) document.addEventListener("keydown", pressed);

@@ -17,7 +17,7 @@ import yaml
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLResolver, get_resolver
 
 from accounts.actions import see_today
@@ -205,7 +205,8 @@ class World:
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     logging.disable()  # thousands of refusals, each with its traceback
-    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+    in_cookies = override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")  # no query for it
+    with django_db_blocker.unblock(), in_cookies, time_machine.travel(NOW, tick=False), transaction.atomic():
         yield World()
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)

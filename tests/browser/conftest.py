@@ -3,7 +3,8 @@ file, a request to another site or an answer of 5xx fails the test at its end.
 
 - `page`: desktop, 1360 px; `phone`: 390 px with touch; `plain_page`: JavaScript off; `open_page(...)`: anything else,
   such as `open_page(color_scheme="dark", width=320)`.
-- `sign_in(page, user)`: a session without the form. `axe(page)`: what axe finds, as readable lines.
+- `sign_in(page, user)`: a session without the form. `axe(page)`: what axe finds, as readable lines; `axe_both(page)`:
+  that, and what is too faint in dark colours.
 """
 
 import os
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
 from tests.browser import chromium
+from tests.browser.looking import contrast
 
 DESKTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -26,6 +28,8 @@ _AXE_LEAN = {"resultTypes": ["violations"], "selectors": False, "preload": False
 """What is not asked for costs half the time; preload is for styles of other sites, and there are none."""
 _FILES = {"stylesheet", "script", "image", "font", "manifest"}
 _EXPECTED = ("404", "409", "422")  # a refusal is an answer, though the browser logs it as an error
+_CUT = ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
+"""What htmx logs of a request that a click on a link cut off; of one that failed the browser logs more than that."""
 
 # Playwright's synchronous interface runs inside an event loop, where Django would refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -68,7 +72,8 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         refused = message.text.startswith("Failed to load resource") and any(code in message.text for code in _EXPECTED)
         htmx_refused = message.text.startswith("Response Status Error Code 4")
-        if message.type in {"error", "warning"} and not refused and not htmx_refused:
+        expected = refused or htmx_refused or message.text.startswith(_CUT)
+        if message.type in {"error", "warning"} and not expected:
             self.problems.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -158,3 +163,17 @@ def axe() -> Callable[..., list[str]]:
         ]
 
     return axe
+
+
+@pytest.fixture
+def axe_both(axe: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """Return a function that gives what axe finds in light colours, and what it finds too faint in dark ones."""
+
+    def both(page: Page, within: str = "html") -> list[str]:
+        found = axe(page, within)
+        page.emulate_media(color_scheme="dark")
+        found += [f"dark: {line}" for line in contrast(page, within)]
+        page.emulate_media(color_scheme="light")
+        return found
+
+    return both

@@ -102,9 +102,8 @@ def sent(page, act):
     return request.method, request.url, body
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_drag_asks_for_the_same_as_two_clicks_that_move_nothing(open_page, ada, cormorant, sign_in, scheme):
-    page = sign_in(open_page(color_scheme=scheme), ada)
+def test_a_drag_asks_for_the_same_as_two_clicks_that_move_nothing(page, ada, cormorant, sign_in):
+    sign_in(page, ada)
     page.add_init_script(MOVES_WHILE_DOWN)
     page.goto("/applications/board/")
 
@@ -211,13 +210,10 @@ def test_without_javascript_move_is_a_page(plain_page, ada, cormorant, sign_in):
     assert stage_of(cormorant) == "interviewing"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_board_nor_in_its_menu(open_page, ada, cormorant, sign_in, axe, scheme):
-    page = sign_in(open_page(color_scheme=scheme), ada)
-    page.goto("/applications/board/")
-    assert axe(page) == []
+def test_axe_finds_nothing_in_the_menu_of_a_card(page, ada, cormorant, sign_in, axe_both):
+    sign_in(page, ada).goto("/applications/board/")
     card(page, cormorant).get_by_role("button", name="Move").click()
-    assert axe(page, "#move-menu") == []
+    assert axe_both(page, "#move-menu") == []
 
 
 def test_the_phone_has_no_sideways_scroll(open_page, ada, cormorant, sign_in):

@@ -8,9 +8,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ("/help/", "/help/guide/", "/help/shortcuts/")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_help_can_be_read_by_everybody_also_at_320_pixels(open_page, axe, scheme):
-    page = open_page(color_scheme=scheme, width=320, height=640)
+def test_help_can_be_read_by_everybody_also_at_320_pixels(open_page, axe):
+    page = open_page(color_scheme="dark", width=320, height=640)
     for path in PAGES:
         page.goto(path)
         assert (path, axe(page), sideways(page), too_small(page)) == (path, [], [], [])

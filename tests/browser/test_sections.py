@@ -1,6 +1,7 @@
 """Editing an application in its place: a section, what they ask for, the next step; with and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from applications.models import Application
 from tests.factories import ApplicationFactory, CompanyFactory, UserFactory
@@ -30,8 +31,8 @@ def test_a_section_is_edited_where_it_stands_and_taken_back(page, sign_in, kestr
     assert axe(page) == []
     facts.get_by_role("button", name="Save").click()
     page.locator("#app-head").get_by_text("Kyoto").wait_for()
-    assert page.evaluate("document.activeElement.textContent") == "Edit the key facts"
-    assert page.locator("#section-facts .tags").inner_text().split("\n") == ["robots", "sim"]
+    expect(facts.get_by_role("link", name="Edit the key facts")).to_be_focused()
+    expect(facts.locator(".tags .pill")).to_have_text(["robots", "sim"])
     page.get_by_role("button", name="Undo").click()
     page.wait_for_load_state()
     page.get_by_text("Undone.").first.wait_for()
@@ -44,8 +45,7 @@ def test_a_section_that_is_refused_has_the_focus_on_why(page, sign_in, kestrel):
     facts.get_by_role("link", name="Edit the key facts").click()
     facts.get_by_label("Tags").fill(",".join("abcdefghijk"))
     facts.get_by_role("button", name="Save").click()
-    page.get_by_role("alert").filter(has_text="There is a problem").wait_for()
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.get_by_role("alert").filter(has_text="There is a problem")).to_be_focused()
     facts.get_by_role("link", name="Cancel").click()
     facts.get_by_role("link", name="Edit the key facts").wait_for()
 
@@ -59,7 +59,7 @@ def test_what_they_ask_for_is_pasted_ticked_and_corrected(page, sign_in, kestrel
     fit.get_by_text("3 lines", exact=True).wait_for()
     fit.get_by_role("group", name="Do you meet it: PyTorch").get_by_role("button", name="Yes").click()
     fit.get_by_text("You meet 1 of 3: some of them.").wait_for()
-    assert page.evaluate("document.activeElement.getAttribute('aria-pressed')") == "true"
+    expect(page.locator(":focus")).to_have_attribute("aria-pressed", "true")
     fit.get_by_role("link", name="Edit C++").click()
     fit.locator(".asked").get_by_label("What they ask for").fill("C++ or Rust")
     assert axe(page) == []
@@ -79,11 +79,11 @@ def test_all_of_it_works_without_javascript(plain_page, sign_in, kestrel):
     page.goto(address(kestrel))
     page.get_by_role("button", name="Done with Ask Priya").click()
     page.locator("#section-fit").get_by_role("button", name="Partly").click()
-    assert page.get_by_text("You meet 0 of 1, and 1 in part: half of them.").is_visible()
+    expect(page.get_by_text("You meet 0 of 1, and 1 in part: half of them.")).to_be_visible()
     page.get_by_role("link", name="Add notes").click()
     page.get_by_label("Notes, only for you").fill("Mine")
     page.get_by_role("button", name="Save").click()
-    assert page.locator("#section-notes").get_by_text("Mine").is_visible()
+    expect(page.locator("#section-notes").get_by_text("Mine")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     assert Application.objects.get().notes == ""
 

@@ -128,24 +128,22 @@ def full(ada):
 
 
 @pytest.mark.parametrize("state", ["new", "done", "full"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_can_be_used_by_everybody_in_every_state(open_page, ada, season, sign_in, axe, state, scheme):
+def test_the_page_can_be_used_by_everybody_in_every_state(page, ada, season, sign_in, axe_both, state):
     if state == "full":
         full(ada)
     elif state == "done":
         ApplicationFactory(student=ada, stage_since=clock.today(ada))
         PostingFactory(posted_at=clock.now())
-    page = sign_in(open_page(color_scheme=scheme), ada)
-    page.goto("/today/")
-    assert (axe(page), too_small(page)) == ([], [])
+    sign_in(page, ada).goto("/today/")
+    assert (axe_both(page), too_small(page)) == ([], [])
     if state == "full":
         page.locator("[data-snooze]").first.click()
-        assert axe(page, ".later:popover-open") == []
+        assert axe_both(page, ".later:popover-open") == []
         page.keyboard.press("Escape")
     if state != "new":
         page.get_by_role("link", name="Why these?").click()
         expect(page.get_by_role("dialog")).to_be_visible()
-        assert axe(page, "#dialog") == []
+        assert axe_both(page, "#dialog") == []
         page.keyboard.press("Escape")
     page.set_viewport_size({"width": 320, "height": 640})
     assert (sideways(page), too_small(page)) == ([], [])

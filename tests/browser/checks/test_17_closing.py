@@ -23,7 +23,7 @@ TOKENS = """() => {
 
 @pytest.mark.parametrize(
     ("width", "scheme", "scripts", "rounds"),
-    [(1360, "light", True, 0), (1360, "dark", False, 1), (390, "dark", True, 1)],
+    [(1360, "light", True, 0), (390, "dark", False, 1)],
 )
 def test_closing_is_calm(open_page, ada, grace, season, sign_in, width, scheme, scripts, rounds):
     mine = ApplicationFactory(

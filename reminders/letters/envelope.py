@@ -2,52 +2,23 @@
 
 import datetime as dt
 import re
-import uuid
-from binascii import b2a_qp
 from collections.abc import Sequence
-from email.message import Message
-from email.policy import Policy, compat32
 from email.utils import format_datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from reminders import words
 from reminders.letters import acting
+from reminders.letters.wire import Letter
 from reminders.plan import FIXED, Kind, Rule
 from reminders.queries import Facts
 from reminders.tokens import Stop, sign
 from tracker.lib.sender import sender_host
 
-_WIRE = compat32.clone(linesep="\r\n", max_line_length=None)
-"""Python's older rules: three times as fast as the newer ones, and they leave the long signed address whole."""
-
 LONGEST_SUBJECT = 60
-
-
-class Letter(EmailMultiAlternatives):
-    """A mail of two parts, text and HTML, which is all that reminders need."""
-
-    def message(self, *, policy: Policy | None = None) -> Message:  # type: ignore[override]  # noqa: ARG002 - Django's signature
-        """Return the message for the server, in short lines of plain ASCII."""
-        mail = Message(_WIRE)
-        headers = {"From": self.from_email, "To": ", ".join(self.to), "Subject": self.subject}
-        for name, value in {**headers, **self.extra_headers, "MIME-Version": "1.0"}.items():
-            mail[name] = value
-        mail.add_header("Content-Type", "multipart/alternative", boundary=f"=_{uuid.uuid4().hex}")
-        mail.set_payload([_part("plain", str(self.body)), _part("html", str(self.alternatives[0][0]))])
-        return mail
-
-
-def _part(subtype: str, text: str) -> Message:
-    part = Message(_WIRE)
-    part.add_header("Content-Type", f"text/{subtype}", charset="utf-8")
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    part.set_payload(b2a_qp(text.encode(), istext=True).decode("ascii"))
-    return part
 
 
 def compose(facts: Facts, *, at: dt.datetime, also: Sequence[Facts] = ()) -> Letter:

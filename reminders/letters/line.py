@@ -4,9 +4,10 @@ import smtplib
 
 import structlog
 from django.core.mail import mailers
+from django.core.mail.backends.smtp import EmailBackend
 
 from reminders.letters.answers import NoConnectionError, name
-from reminders.letters.envelope import Letter
+from reminders.letters.wire import Letter
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +26,11 @@ class Line:
             self.server.open()
         except (smtplib.SMTPException, OSError) as error:
             raise NoConnectionError(name(error)) from error
-        self.server.send_messages([letter])
+        if isinstance(self.server, EmailBackend) and self.server.connection:
+            # Django's own way reads every address and writes every header anew, for a quarter of the time.
+            self.server.connection.sendmail(letter.sender, [letter.recipient], letter.wire())
+        else:
+            self.server.send_messages([letter])
         self.taken += 1
 
     def hang_up(self) -> None:

@@ -20,8 +20,9 @@ from reminders.letters.answers import (
     may_be_out,
     name,
 )
-from reminders.letters.envelope import Letter, compose
+from reminders.letters.envelope import compose
 from reminders.letters.line import Line
+from reminders.letters.wire import Letter
 from supervision.mailing import send_invitations
 from tracker.lib import journal
 

@@ -36,8 +36,10 @@ class Change:
     undo: Undo | None = None
 
     def adds(self, *applications: Application, at: dt.datetime) -> None:
-        """Let it be about these too; a repeated request may have found some from before `at`, which are left out."""
-        self.applications.update(one.pk for one in applications if one.created_at >= at)
+        """Let it be about these too, but for those that a repeated request found: another change has added them."""
+        new = {one.pk for one in applications if one.created_at >= at}
+        told = Undo.objects.filter(applications__overlap=sorted(new)).values_list("applications", flat=True)
+        self.applications |= new.difference(*told)
 
 
 @contextmanager

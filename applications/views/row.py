@@ -91,6 +91,8 @@ def _both(request: HttpRequest, application: Application) -> HttpResponse:
     saved = ", ".join(part for part in (fresh.next_step, day) if part) or "Empty"
     form = _next_form(request, fresh)
     form.full_clean()  # which writes what was typed into the row, in memory
+    if not form.differences():  # the other half of a double click
+        return _cell(request, application.public_id, "next")
     context = {"saved": saved, "now_seen": [*form.now_seen(), ("version", str(fresh.version))]}
     return _form(request, fresh, form, "next", status=CONFLICT, **context)
 

@@ -11,8 +11,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def things(ada, season):
-    """An accepted application with something to press in every part."""
-    application = ApplicationFactory(student=ada, stage="offer", outcome="accepted", next_step="Write to Priya")
+    return make_things(ada)
+
+
+def make_things(student):
+    """Return an accepted application with something to press in every part."""
+    application = ApplicationFactory(student=student, stage="offer", outcome="accepted", next_step="Write to Priya")
     one = RoundFactory(application=application)
     placement = Placement.objects.create(application=application)
     return {
@@ -63,7 +67,7 @@ PRESSES = {
 @pytest.mark.parametrize("press", PRESSES)
 def test_a_button_of_what_is_being_deleted_is_answered_404(press, things, ada, client_of, clock):
     path, client = _path(press, things), client_of(ada)
-    typed = {**_form_of(client.get(path)), **PRESSES[press][1]}
+    typed = {**form_of(client.get(path)), **PRESSES[press][1]}
     with connection.execute_wrapper(_Deletes(things["application"])):
         answer = client.post(path, typed)
     assert answer.status_code == 404
@@ -86,7 +90,7 @@ def _path(press, things):
     return PRESSES[press][0].format(**{name: one.public_id for name, one in things.items()})
 
 
-def _form_of(response):
+def form_of(response):
     """Return what the form of a page is sent with; nothing where there is only a button."""
     form = response.context and response.context.get("form")
     return {field.html_name: field.value() or "" for field in form or ()}

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from applications.models import Application
-from tests.factories import CompanyFactory, PostingFactory
+from companies.models import Following
+from tests.factories import CompanyFactory, PostingFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,6 +66,17 @@ def test_a_posting_is_added_from_its_company(page, ada, sign_in, postings):
     page.get_by_text("Added. Waymo is in Interested.").first.wait_for()
     added = Application.objects.select_related("company", "posting").get()
     assert (added.company.name, added.role, added.posting) == ("Waymo", "Nurse", postings)
+
+
+def test_a_programme_is_followed_and_left_by_one_button_that_keeps_the_focus(page, ada, sign_in, postings):
+    ProgrammeFactory(company=postings.company, name="PhD internship")
+    sign_in(page, ada).goto("/companies/waymo/")
+    page.get_by_role("button", name="Follow PhD internship").press("Enter")
+    expect(page.get_by_role("button", name="Stop following PhD internship")).to_be_focused()
+    assert Following.objects.visible_to(ada).count() == 1
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Follow PhD internship")).to_be_focused()
+    assert Following.objects.count() == 0
 
 
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_page, ada, sign_in, axe, postings):

@@ -19,6 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=RUNS, help=f"paired runs of each page ({RUNS})")
     parser.add_argument("--page", action="append", default=[], metavar="NAME", help="only this page; may be repeated")
+    parser.add_argument("--reminders", action="store_true", help="only planning and sending reminders")
     options = parser.parse_args()
     if not sys.platform.startswith("linux"):
         sys.exit("The benchmarks count processor time as Linux does. Run them there.")
@@ -27,9 +28,12 @@ def main() -> None:
     console = Console(width=None if sys.stdout.isatty() else 150)
     with data_servers() as postgres:
         django.setup()
-        from bench.session import measured  # noqa: PLC0415 - it needs settings, which need the servers
+        from bench.session import measured, measured_reminders  # noqa: PLC0415 - they need settings, which need servers
 
-        results, bars = measured(postgres, runs=options.runs, names=options.page, console=console)
+        if options.reminders:
+            results, bars = measured_reminders(runs=options.runs)
+        else:
+            results, bars = measured(postgres, runs=options.runs, names=options.page, console=console)
     show(results, bars, console)
     write(ROOT / "var" / "bench.json", results, bars, machine=platform.platform(), cores=os.cpu_count())
     console.print("Written to var/bench.json.", highlight=False)

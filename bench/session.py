@@ -12,6 +12,7 @@ from rich.console import Console
 from bench import bulk, data
 from bench.measure import Target, cost_of, peak_memory, warm
 from bench.pages import Plan, counted, cut_shells, plans
+from bench.reminders import reminder_bars
 from bench.report import LARGE, Bar, Page, Result, bars_of, large_bars
 from bench.servers import web
 from tracker.lib import clock
@@ -44,7 +45,13 @@ def measured(
         memory = peak_memory(product.web)
     bars = [*(bar for result in results for bar in bars_of(result)), *large_bars(results), *bars]
     bars.append(Bar("P12", f"the web process needs at most {MEMORY_BAR} MB", f"{memory:.0f} MB", memory <= MEMORY_BAR))
-    return results, bars
+    return results, [*bars, *reminder_bars(runs)]
+
+
+def measured_reminders(*, runs: int) -> tuple[list[Result], list[Bar]]:
+    """Return which bars of reminders hold, and no pages."""
+    call_command("migrate", verbosity=0)
+    return [], reminder_bars(runs)
 
 
 def _groups(plans: Sequence[Plan]) -> list[list[Plan]]:

@@ -3,6 +3,7 @@
 import asyncio
 import email
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,9 +22,14 @@ class Sink:
     url: str = ""
     delay: float = 0
     mails: list[EmailMessage] = field(default_factory=list)
+    arrived: list[float] = field(default_factory=list)  # when each was there, by time.monotonic()
     refused: dict[str, str] = field(default_factory=dict)
     data_answers: dict[str, str] = field(default_factory=dict)
     drop_after: set[str] = field(default_factory=set)
+    # Beyond addresses: answer 421 to everybody; keep so many more mails and cut the connection instead of saying so.
+    closing: bool = False
+    drops: int = 0
+    pipelines: bool = True
     connections: int = 0
     handling: int = 0
 
@@ -35,9 +41,11 @@ class Sink:
     async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, name: str, replies: list[str]):  # noqa: N802
         self.connections += 1
         session.host_name = name
-        return replies
+        return [*replies[:-1], "250-PIPELINING", replies[-1]] if self.pipelines else replies
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]):  # noqa: N802
+        if self.closing:
+            return "421 Closing"
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)
@@ -50,8 +58,10 @@ class Sink:
         to = envelope.rcpt_tos[0]
         if to in self.data_answers:
             return self.data_answers[to]
+        self.arrived.append(time.monotonic())
         self.mails.append(email.message_from_bytes(envelope.original_content or b"", policy=default))
-        if to in self.drop_after:
+        if to in self.drop_after or self.drops:
+            self.drops = max(0, self.drops - 1)
             server.transport.close()
         return "250 Kept"
 

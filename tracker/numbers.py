@@ -6,7 +6,7 @@ WAYMARK_TICK_SECONDS = 60
 WAYMARK_LOOK_BACK = dt.timedelta(hours=72)
 WAYMARK_LOOK_AHEAD = dt.timedelta(hours=24)
 WAYMARK_LEASE = dt.timedelta(seconds=120)
-WAYMARK_BATCH = 20
+WAYMARK_BATCH = 100  # mails of one claim; the journal, not this, bounds what a killed sender repeats
 WAYMARK_RETRY_AFTER_MINUTES = (1, 2, 5, 15, 60)
 WAYMARK_GIVE_UP_AFTER = dt.timedelta(hours=24)
 WAYMARK_MAILS_PER_DAY = 3

@@ -32,7 +32,7 @@ def make_plan(*, at: dt.datetime) -> Planned:
     because nothing remembers where the last pass ended.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '30s'")
+        cursor.execute("SET LOCAL lock_timeout = '30s'; SET LOCAL jit = off")  # compiling takes longer than running
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         spread = max(1, int(settings.WAYMARK_SPREAD.total_seconds()))
         more = {"spread": spread, "most": settings.WAYMARK_RETIRE_MOST}

@@ -65,7 +65,8 @@ def test_a_claim_leases_and_gives_the_message_id(planned):
     assert row.message_id.endswith("@waymark.example>")
 
 
-def test_a_batch_is_twenty_and_two_senders_share_no_mail(planned):
+def test_a_batch_has_its_size_and_two_senders_share_no_mail(planned, settings):
+    settings.WAYMARK_BATCH = 20
     planned(23)
     first, second = actions.claim(at=EVENING), actions.claim(at=EVENING)
     assert (len(first.mails), len(second.mails)) == (20, 3)

@@ -10,6 +10,8 @@ from django.test import override_settings
 
 from reminders import actions
 from reminders.letters import deliver, tick
+from reminders.letters.line import Line
+from reminders.letters.wire import Letter
 from reminders.models import Delivery
 from tests.factories import RoundFactory
 from tests.reminders.conftest import hears_only
@@ -55,7 +57,8 @@ def test_a_batch_goes_over_one_connection(due, sink):
     assert set(sink.message_ids) == set(Delivery.objects.filter(channel="mail").values_list("message_id", flat=True))
 
 
-def test_many_batches_are_sent_in_one_go(due, sink):
+def test_many_batches_are_sent_in_one_go(due, sink, settings):
+    settings.WAYMARK_BATCH = 20
     due(*(f"p{number}@x.example" for number in range(45)))
     assert deliver(clock=clock).sent == 45
     assert len(set(sink.message_ids)) == 45
@@ -70,7 +73,51 @@ def test_a_pass_plans_tells_and_sends_and_the_next_finds_nothing(student, sink):
     assert (second.planned.made, second.told, second.expired, second.mails.sent) == (0, 0, 0, 0)
 
 
-def test_a_refused_recipient_is_given_up_and_holds_nobody_up(due, sink):
+@pytest.fixture(params=[True, False], ids=["pipelining", "one by one"])
+def either(request, sink):
+    """The mail server, once as it takes commands together and once not."""
+    sink.pipelines = request.param
+    return sink
+
+
+@pytest.mark.parametrize("line", [b".", b"..", b".x", "é" * 500])
+def test_a_letter_arrives_as_it_was_written(either, line):
+    text = line if isinstance(line, str) else line.decode()
+    letter = Letter(subject="Ünï", body=f"{text}\n{text}\n", to=["a@x.example"], headers={"Message-ID": "<1@x>"})
+    letter.attach_alternative(f"<p>{text}</p>\n", "text/html")
+    wire = Line()
+    for _ in range(2):
+        wire.carry(letter)
+    wire.hang_up()
+    for mail in either.mails:
+        assert (mail["Subject"], mail["Message-ID"]) == ("Ünï", "<1@x>")
+        assert mail.get_body("plain").get_content().splitlines() == [text, text]
+        assert mail.get_body("html").get_content().strip() == f"<p>{text}</p>"
+    assert (len(either.mails), either.connections) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "address", ["jörg@x.example", "a b@x.example", "a@x.example\r\nRCPT TO:<b@x.example>", "a\x00@x"]
+)
+def test_an_address_that_is_none_reaches_no_server(either, address):
+    letter = Letter(subject="x", body="x", to=[address])
+    letter.attach_alternative("x", "text/html")
+    wire = Line()
+    with pytest.raises(ValueError, match="No address"):
+        wire.carry(letter)
+    wire.hang_up()
+    assert either.mails == []
+
+
+def test_a_subject_of_two_lines_is_refused():
+    letter = Letter(subject="x\r\nBcc: b@x.example", body="x", to=["a@x.example"])
+    letter.attach_alternative("x", "text/html")
+    with pytest.raises(ValueError, match="one line"):
+        letter.wire()
+
+
+def test_a_refused_recipient_is_given_up_and_holds_nobody_up(due, either):
+    sink = either
     due("a@x.example", "gone@x.example", "z@x.example")
     sink.refused["gone@x.example"] = "550 No such person"
     done = deliver(clock=clock)

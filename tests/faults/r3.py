@@ -1,0 +1,99 @@
+"""R3: in time. Due mails arrive within a minute; a herd keeps to the rate, and pages stay quick beside it."""
+
+import datetime as dt
+import os
+import statistics
+import threading
+
+from tests.faults.ground import Ground, ground
+from tests.faults.table import Row
+from tests.faults.visitor import Visitor, Web
+
+_P95 = 60.0
+_WINDOW = 5.0
+
+
+def run(*, herd: int, rate: int, steady: int, seconds: int, hurry: bool) -> list[Row]:
+    """Send a herd at this rate; then let so many fall due one by one over so many seconds."""
+    os.environ["MAIL_RATE_PER_SECOND"] = str(rate)
+    with ground(hurry=hurry) as site:
+        from tests.faults import people
+
+        web = Web.start(site)
+        reader = Visitor.of(people.students(1)[0], web)
+        idle = _p95_of_pages(reader, 200)
+        site.worker()
+        site.worker()
+        site.beat()
+        rows = [_herd(site, reader, herd, rate, idle), _steady(site, steady, seconds)]
+    os.environ.pop("MAIL_RATE_PER_SECOND")
+    return rows
+
+
+def _p95_of_pages(reader: Visitor, count: int) -> float:
+    took = []
+    for _ in range(count):
+        answer = reader.ask("/today/")
+        took.append(answer.ended - answer.asked)
+    return statistics.quantiles(took, n=20)[-1]
+
+
+def _herd(site: Ground, reader: Visitor, herd: int, rate: int, idle: float) -> Row:
+    """All are due at one instant; interviews are not spread, so only the bucket holds them back."""
+    from reminders.queries import database_now
+    from tests.faults import people
+
+    people.interviews(people.students(herd), database_now() + dt.timedelta(hours=6))
+    pages: list[float] = []
+    over = threading.Event()
+
+    def reads() -> None:
+        while not over.is_set():
+            answer = reader.ask("/today/")
+            pages.append(answer.ended - answer.asked)
+
+    thread = threading.Thread(target=reads)
+    site.wait_until(lambda: len(site.sink.mails) > 0, seconds=60)
+    thread.start()
+    site.wait_until(lambda: len(site.sink.mails) >= herd, seconds=60 + 3 * herd / rate)
+    over.set()
+    thread.join(timeout=60)
+    moments = sorted(site.sink.arrived)
+    most = max(_within(moments, start) for start in range(len(moments)))
+    busy = statistics.quantiles(pages, n=20)[-1]
+    held = {
+        "never above the rate": most <= rate * (_WINDOW + 1),  # the bucket holds what one second brings
+        "the rate is used": herd / (moments[-1] - moments[0]) >= rate / 2,
+        "each once": len(moments) == herd,
+        "p95 of Today at most twice the idle one": busy <= 2 * idle,
+    }
+    tried = f"{herd:,} due at one instant, {rate} a second allowed"
+    seen = f"at most {most / _WINDOW:.0f}/s; Today p95 {idle * 1e3:.0f} ms idle, {busy * 1e3:.0f} ms beside it"
+    return Row("R3", tried, seen, held)
+
+
+def _within(moments: list[float], start: int) -> int:
+    end = start
+    while end < len(moments) and moments[end] - moments[start] <= _WINDOW:
+        end += 1
+    return end - start
+
+
+def _steady(site: Ground, count: int, seconds: int) -> Row:
+    from django.db.models import F
+
+    from reminders.models import Delivery, Times
+    from reminders.queries import database_now
+    from tests.faults import people
+
+    many = people.students(count)
+    Times.objects.filter(person__in=many).update(hour_before=True)
+    first = database_now() + dt.timedelta(minutes=61)
+    for number, one in enumerate(many):
+        people.interviews([one], first + dt.timedelta(seconds=number * seconds / count), to_the_second=True)
+    rows = Delivery.objects.filter(channel="mail", rule="interview_soon")
+    site.wait_until(lambda: rows.exclude(state__in=Delivery.OPEN).count() >= count, seconds=seconds + 240)
+    late = [gap.total_seconds() for gap in rows.annotate(gap=F("sent_at") - F("due_at")).values_list("gap", flat=True)]
+    p95 = statistics.quantiles(late, n=20)[-1]
+    held = {"p95 at most 60 s": p95 <= _P95, "none early": min(late) >= 0, "all sent": len(late) == count}
+    return Row("R3", f"{count} due one by one over {seconds} s", f"p95 {p95:.1f} s after it was due", held)

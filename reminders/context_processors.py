@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from accounts.models import User
+from reminders.models import DAYS
 from reminders.queries import Rings, rings
 from tracker.lib import clock
 
@@ -27,6 +28,12 @@ class Bell:
         """The first day with e-mail again; None while nothing rests."""
         until = self._rings.paused_until
         return until if until and clock.today(self._user) < until else None
+
+    @property
+    def weekly_days(self) -> list[tuple[int, str, bool]]:
+        """The days of the week, and which of them the weekly plan comes on."""
+        chosen = self._rings.weekly_day or 0
+        return [(number, name, number == chosen) for number, name in DAYS]
 
     @cached_property
     def _rings(self) -> Rings:

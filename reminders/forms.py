@@ -110,6 +110,12 @@ class PreferencesForm(PlainForm, forms.Form):
         return {name: self.cleaned_data[name] for name in self.base_fields if name in self.fields}
 
 
+class DayForm(forms.Form):
+    """The day of the weekly plan alone."""
+
+    weekly_day = forms.TypedChoiceField(choices=DAYS, coerce=int)
+
+
 def _choices(kind: Kind) -> list[tuple[str, str]]:
     """Leave the weekly plan out for itself, and for supervisors, who have none."""
     offered = _ALONE if kind in {Kind.WEEKLY, Kind.DIGEST} else Preference.ByMail

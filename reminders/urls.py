@@ -10,6 +10,7 @@ urlpatterns = [
     path("notifications/", bell.notifications, name="notifications"),
     path("notifications/read/", bell.read_all, name="read-all"),
     path("settings/notifications/", wishes.preferences, name="preferences"),
+    path("settings/notifications/day/", wishes.weekly_day, name="weekly-day"),
     path("settings/notifications/quiet/", wishes.quiet_week, name="quiet-week"),
     path("settings/notifications/quiet/end/", wishes.end_quiet_week, name="quiet-week-end"),
     path("settings/notifications/sample/", wishes.sample, name="sample"),

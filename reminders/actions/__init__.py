@@ -10,7 +10,7 @@ from reminders.actions.replaying import catch_up
 from reminders.actions.sampling import ask_for_sample
 from reminders.actions.telling import expire, tell
 from reminders.actions.waking import call_sender, wake
-from reminders.actions.wishing import choose, end_pause, pause, read_all, stop
+from reminders.actions.wishing import choose, choose_day, end_pause, pause, read_all, stop
 
 __all__ = [
     "Lease",
@@ -22,6 +22,7 @@ __all__ = [
     "carry_out",
     "catch_up",
     "choose",
+    "choose_day",
     "claim",
     "close",
     "end_pause",

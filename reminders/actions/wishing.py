@@ -27,6 +27,13 @@ def choose(*, by: User, wishes: Mapping[Kind, Wish], times: Mapping[str, object]
         Times.objects.update_or_create(person=by, defaults=times)
 
 
+def choose_day(*, by: User, weekly_day: int) -> None:
+    """Set the day of the weekly plan alone."""
+    with transaction.atomic():
+        _hold(by)
+        Times.objects.update_or_create(person=by, defaults={"weekly_day": weekly_day})
+
+
 def stop(*, by: User, kind: Kind, on: dt.date) -> None:
     """End e-mails of one kind and nothing else; stopping twice is stopping once.
 

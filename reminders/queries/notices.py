@@ -51,18 +51,21 @@ class NoticePage:
 
 @dataclass(frozen=True, slots=True)
 class Rings:
-    """What every page's header shows: how many notices are unread, and until when e-mail is paused."""
+    """What every page may show: how many notices are unread, until when e-mail rests, the day of the weekly plan."""
 
     unread: int
     paused_until: dt.date | None
+    weekly_day: int | None
 
 
 def rings(user: User) -> Rings:
-    """Return both, in one query."""
+    """Return all of it, in one query."""
     unread = Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person")
     count = Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
-    row = User.objects.filter(pk=user.pk).values_list(count, "reminder_times__paused_until").first()
-    return Rings(*(row or (0, None)))
+    row = User.objects.filter(pk=user.pk).values_list(
+        count, "reminder_times__paused_until", "reminder_times__weekly_day"
+    )
+    return Rings(*(row.first() or (0, None, None)))
 
 
 def notice_page(user: User, *, on: dt.date, after: int | None = None) -> NoticePage:

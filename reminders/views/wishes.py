@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from reminders import actions
-from reminders.forms import PreferencesForm
+from reminders.forms import DayForm, PreferencesForm
 from reminders.queries import times_of, wishes_of
 from tracker.lib import clock
 from tracker.lib.dates import day
@@ -38,6 +38,18 @@ def sample(request: HttpRequest) -> HttpResponse:
     else:
         messages.error(request, "No sample can be sent just now. Try again in a few minutes.")
     return see(request, "reminders:preferences")
+
+
+@require_POST
+def weekly_day(request: HttpRequest) -> HttpResponse:
+    """Choose the day of the weekly plan alone, as the first steps ask."""
+    form = DayForm(request.POST)
+    if form.is_valid():
+        actions.choose_day(by=cast("User", request.user), weekly_day=form.cleaned_data["weekly_day"])
+        messages.success(request, "Saved.")
+    else:
+        messages.error(request, "Choose a day from the list.")
+    return redirect(local_path(request))
 
 
 @require_POST

@@ -91,6 +91,17 @@ def test_what_cannot_be_is_refused_and_nothing_changes(ada, client_of, clock, fi
     assert Preference.objects.count() == Times.objects.count() == 0
 
 
+def test_the_first_steps_ask_for_the_day_of_the_weekly_plan(ada, client_of):
+    client = client_of(ada)
+    assert '<option value="0" selected>Monday</option>' in client.get("/welcome/4/").content.decode()
+    answer = client.post("/settings/notifications/day/", {"weekly_day": "4", "next": "/welcome/4/"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/welcome/4/")
+    assert '<option value="4" selected>Friday</option>' in client.get("/welcome/4/").content.decode()
+    for bad in ("7", "", "x"):
+        client.post("/settings/notifications/day/", {"weekly_day": bad})
+    assert times_of(ada).weekly_day == 4
+
+
 def test_a_quiet_week_lasts_seven_days_and_ends_by_a_click(ada, client_of, clock):
     client = client_of(ada)
     answer = client.post("/settings/notifications/quiet/", {"next": "/window/"})

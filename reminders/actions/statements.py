@@ -33,36 +33,38 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
         AS e(day, zone, ends_at)
 ), occasion AS ({OCCASIONS}
 ), wanted AS MATERIALIZED (
-    SELECT o.*, c.channel,
+    SELECT u.rule, c.channel, u.id AS person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id,
+        revision, due_at, useful_until,
         -- many are due at eight; not when the time is short, and the app has no queue
-        CASE WHEN c.channel = 'mail' AND k.is_spread AND o.useful_until - o.due_at > interval '1 day'
-            THEN o.due_at + mod(hashtext(o.public_id) & 2147483647, %(spread)s) * interval '1 second'
-            ELSE o.due_at END AS available_at,
-        o.rule || ':' || o.subject || ':' || o.public_id || ':' || c.channel || ':' || o.cycle || ':' || o.days
-            || ':' || o.revision AS key
-    FROM occasion o
-    JOIN manner k ON k.rule = o.rule
-    JOIN accounts_user u ON u.id = o.person_id
-    LEFT JOIN reminders_preference f ON f.person_id = o.person_id AND f.kind = k.kind
-    LEFT JOIN reminders_times q ON q.person_id = o.person_id
+        CASE WHEN c.channel = 'mail' AND k.is_spread AND useful_until - due_at > interval '1 day'
+            THEN due_at + mod(hashtext(u.public_id) & 2147483647, %(spread)s) * interval '1 second'
+            ELSE due_at END AS available_at,
+        u.rule || ':' || subject || ':' || u.public_id || ':' || c.channel || ':' || cycle || ':' || days
+            || ':' || revision AS key
+    FROM occasion u
+    JOIN manner k ON k.rule = u.rule
+    LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = k.kind
+    LEFT JOIN reminders_times q ON q.person_id = u.id
     CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
-    WHERE o.due_at BETWEEN %(since)s AND %(until)s AND o.useful_until > greatest(o.due_at, %(at)s)
-        AND (k.is_fixed OR CASE c.channel
-            WHEN 'mail' THEN coalesce(f.by_mail = 'now', k.at_first) AND (
-                k.is_alone OR q.paused_until IS NULL
-                OR q.paused_until <= (%(at)s AT TIME ZONE u.time_zone)::date
-            ) AND NOT (k.is_held_back AND {IS_SILENT})
-            ELSE k.in_app AND coalesce(f.app, k.at_first) END)
+    WHERE useful_until > %(at)s AND (k.is_fixed OR CASE c.channel
+        WHEN 'mail' THEN coalesce(f.by_mail = 'now', k.at_first) AND (
+            k.is_alone OR q.paused_until IS NULL
+            OR q.paused_until <= (%(at)s AT TIME ZONE u.time_zone)::date
+        ) AND NOT (k.is_held_back AND {IS_SILENT})
+        ELSE k.in_app AND coalesce(f.app, k.at_first) END)
 ), matched AS MATERIALIZED (
     SELECT w.*, d.id, d.state = 'pending' AND d.attempts = 0 AS is_fresh,
         -- what another one was told in place of stays away
         d.state IN ('cancelled', 'superseded') AND d.carrier_id IS NULL AS is_retired,
         (d.due_at, d.useful_until) <> (w.due_at, w.useful_until) AS is_moved
     FROM wanted w LEFT JOIN reminders_delivery d ON d.key = w.key
+    -- asked here and not above, where it would make the database expect next to no mornings
+    WHERE w.due_at BETWEEN %(since)s AND %(until)s AND w.useful_until > w.due_at
 ), made AS (
     INSERT INTO reminders_delivery (key, {_COLUMNS}, state, attempts, last_error, created_at)
     SELECT key, {_COLUMNS}, 'pending', 0, '', %(at)s
     FROM matched WHERE id IS NULL
+    ORDER BY person_id  -- all is matched before the first goes in, or each would be looked for among these
     ON CONFLICT (key) DO NOTHING
     RETURNING 1
 ), righted AS (

@@ -327,3 +327,28 @@ def test_a_pass_and_the_facts_cost_the_same_queries_for_many_as_for_one(somebody
     rows = list(Delivery.objects.select_related("person"))
     with django_assert_num_queries(8):
         assert {facts.standing(FOLLOW_UP_DUE) for facts in facts_of(rows, at=FOLLOW_UP_DUE)} == {"pending"}
+
+
+def test_the_mails_of_one_morning_leave_over_half_an_hour_and_each_person_has_one_moment(somebody, settings):
+    settings.WAYMARK_SPREAD = dt.timedelta(minutes=30)
+    for _ in range(12):
+        person = somebody()
+        sent(person)
+        application(person, closes_on=dt.date(2026, 11, 11))
+    make_plan(at=FOLLOW_UP_DUE)
+    mails = Delivery.objects.filter(channel="mail")
+    waits = {(row.person_id, (row.available_at - row.due_at).total_seconds()) for row in mails}
+    assert len(waits) == 12
+    assert len({seconds for _, seconds in waits}) > 6
+    assert all(0 <= seconds < 1800 for _, seconds in waits)
+    assert all(row.available_at == row.due_at for row in Delivery.objects.filter(channel="app"))
+
+
+def test_nothing_waits_that_is_of_use_for_a_day_only(somebody, settings):
+    settings.WAYMARK_SPREAD = dt.timedelta(minutes=30)
+    for _ in range(4):
+        application(somebody(), closes_on=dt.date(2026, 11, 11), zone="Pacific/Kiritimati")
+    settings.WAYMARK_POSTING_DAYS = (1,)
+    make_plan(at=utc(2026, 11, 10, 8))
+    assert all(row.available_at == row.due_at for row in Delivery.objects.filter(rule="posting_closes"))
+    assert Delivery.objects.filter(rule="posting_closes").count() == 8

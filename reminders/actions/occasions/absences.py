@@ -22,7 +22,13 @@ _PAUSE = f"""{
     FROM accounts_user u
     CROSS JOIN LATERAL ({ABSENCE}) b
     JOIN morning m ON m.zone = u.time_zone AND m.day = b.day
-    WHERE {STUDENT} AND {SEEN_ON} + %(absence_days)s <= %(last_day)s"""
+    WHERE {STUDENT} AND {SEEN_ON} + %(absence_days)s <= %(last_day)s
+        -- who was away for long before is asked when a window has been open for 30 days: nothing to look at till then
+        AND ({SEEN_ON} + %(absence_days)s >= %(first_day)s OR EXISTS (
+            SELECT FROM companies_season s LEFT JOIN applications_seasonplan p ON p.season_id = s.id
+            WHERE s.opens_on + %(absence_days)s BETWEEN %(first_day)s AND %(last_day)s
+                OR p.opens_on + %(absence_days)s BETWEEN %(first_day)s AND %(last_day)s
+        ))"""
 
 OCCASIONS = (_PAUSE,)
 

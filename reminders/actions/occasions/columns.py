@@ -20,14 +20,14 @@ def columns(
 ) -> str:
     """Return `SELECT ...` of one family: all in SQL but a rule; `about` names the one key that is not empty.
 
-    Subject, cycle, offset and revision are parts of the key.
+    Subject, cycle, offset and revision are parts of the key. The person comes along: nobody needs to join them again.
     """
     name = f"'{rule}'" if isinstance(rule, Rule) else rule
     keys = ", ".join(f"{about.get(key, 'NULL')}::bigint AS {key}" for key in _ABOUT)
     return f"""
-    SELECT {name} AS rule, u.id AS person_id, u.public_id, u.time_zone, {keys}, {subject} AS subject,
-        {cycle} AS cycle, ({offset})::text AS days, ({revision})::text AS revision, {due_at} AS due_at,
-        {useful_until} AS useful_until"""
+    SELECT {name} AS rule, u.id, u.public_id, u.time_zone, u.created_at, u.last_seen_on, {keys},
+        {subject} AS subject, {cycle} AS cycle, ({offset})::text AS days, ({revision})::text AS revision,
+        {due_at} AS due_at, {useful_until} AS useful_until"""
 
 
 def unmarked(line: str, thing: str, day: str) -> str:

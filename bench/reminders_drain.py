@@ -1,4 +1,4 @@
-"""`python -m bench.reminders_drain INSTANT`: waits for a line, sends what is due as a worker does, tells how it went."""
+"""`python -m bench.reminders_drain INSTANT`: waits for a line, sends what is due as a worker does, says how it went."""
 
 import datetime as dt
 import json

@@ -120,8 +120,7 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
     count = sum(todo.today for todo in todos)
     ahead = _ahead(student, facts, on)
     first = next((one for one in todos if ahead and one.rule is Rule.INTERVIEW and one.thing == ahead.public_id), None)
-    todos = [todo for todo in todos if todo is not first]
-    shown = todos if everything else todos[: settings.WAYMARK_TODAY_ROWS]
+    shown, left = _shown([todo for todo in todos if todo is not first], everything=everything)
     printer, window, base = Printer(facts.rows, on), facts.window, reverse("applications:table")
     lines = [printer.line(todo, number) for number, todo in enumerate(shown)]
     return Today(
@@ -130,7 +129,7 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
         count=count,
         today=[line for line in lines if line.today],
         later=[line for line in lines if not line.today],
-        more=len(todos) - len(shown),
+        more=left,
         query="?all=1" if everything else "",
         interview=_banner(ahead, printer.line(first, len(shown)) if first else None, student, on) if ahead else None,
         window=window,
@@ -145,6 +144,12 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
         ideas=[] if count or not facts.total else list(_ideas(student, facts, at)),
         quick=[(name, name.capitalize(), day(until)) for name, until in quick_days(on).items()],
     )
+
+
+def _shown(todos: list[Todo], *, everything: bool) -> tuple[list[Todo], int]:
+    """Return the lines of this page, and how many more there are."""
+    shown = todos if everything else todos[: settings.WAYMARK_TODAY_ROWS]
+    return shown, len(todos) - len(shown)
 
 
 def _when(window: StudentWindow, on: dt.date) -> str:

@@ -28,7 +28,7 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         """Show the person's key; the secret is known to nobody here."""
-        return f"Calendar feed of {self.person_id}"
+        return f"Calendar feed of {self.pk}"
 
 
 def hash_token(token: str) -> str:

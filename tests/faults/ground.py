@@ -219,6 +219,7 @@ def ground(*, delay: float = 0, hurry: bool = True) -> Iterator[Ground]:
             MEDIA_ROOT=str(folder / "media"),
             JOURNAL_ROOT=str(folder / "journal"),
             DJANGO_SETTINGS_MODULE="tracker.settings",
+            LOG_LEVEL="CRITICAL",  # of the program itself; its processes say more
         )
         import django
         from django.core.management import call_command

@@ -11,7 +11,11 @@ from reminders.models import Times
 
 def students(count: int, *, email: str = "", **fields: object) -> list[User]:
     """Make students in UTC who have been here for long."""
-    usual = {"password": "!", "time_zone": "UTC", "last_seen_on": dt.date(2100, 1, 1)}  # else they would be left in peace
+    usual = {
+        "password": "!",
+        "time_zone": "UTC",
+        "last_seen_on": dt.date(2100, 1, 1),
+    }  # else they would be left in peace
     first = User.objects.count()
     made = User.objects.bulk_create(
         User(email=email or f"s{first + number}@x.example", **(usual | fields)) for number in range(count)

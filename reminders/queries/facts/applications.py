@@ -104,12 +104,14 @@ def _requirements(ids: Iterable[int]) -> dict[int, list[Requirement]]:
 
 
 def _day(one: Application, rule: Rule) -> dt.date | None:
+    day: dt.date | None = None
     if rule is Rule.POSTING_CLOSES:
-        return one.closes_on
-    if rule is Rule.FOLLOW_UP:
-        sent = one.applied_on
-        return working_days_after(sent, settings.WAYMARK_FOLLOW_UP_WORKING_DAYS) if sent else None
-    return one.offer.answer_by if hasattr(one, "offer") else None
+        day = one.closes_on
+    elif rule is Rule.OFFER_ANSWER and hasattr(one, "offer"):
+        day = one.offer.answer_by
+    elif rule is Rule.FOLLOW_UP and one.applied_on:
+        day = working_days_after(one.applied_on, settings.WAYMARK_FOLLOW_UP_WORKING_DAYS)
+    return day
 
 
 def _line(row: Delivery, one: Application, day: dt.date | None) -> Key:

@@ -25,7 +25,7 @@ ABOUT = {
     Kind.CLOSING: "Seven and two days before a role closes that you have not sent.",
     Kind.FOLLOW_UPS: "One short note, 10 working days after you applied; and what came up, after a round.",
     Kind.WEEKLY: "What your week holds, from September to March. Without it nothing comes in the weekly plan.",
-    Kind.WINDOW: "When your window opens, half-way, and two weeks before it closes.",
+    Kind.WINDOW: "Two weeks before your window opens, on that day, half-way, and two weeks before it closes.",
     Kind.PROGRAMMES: "When a programme that you follow opens, and before a scheme closes.",
     Kind.DIGEST: "On the first of the month: only what they share with you.",
 }

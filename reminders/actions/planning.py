@@ -32,9 +32,8 @@ def make_plan(*, at: dt.datetime) -> Planned:
     because nothing remembers where the last pass ended.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '30s'; SET LOCAL jit = off")  # compiling takes longer than running
-        # A morning of a hundred thousand on a busy machine takes longer than a page may.
-        cursor.execute("SET LOCAL statement_timeout = '60s'")
+        # A morning of a hundred thousand on a busy machine takes longer than a page may, and compiling longer than running.
+        cursor.execute("SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'; SET LOCAL jit = off")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         spread = max(1, int(settings.WAYMARK_SPREAD.total_seconds()))
         more = {"spread": spread, "most": settings.WAYMARK_RETIRE_MOST}

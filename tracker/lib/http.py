@@ -53,9 +53,15 @@ def see(request: HttpRequest, to: str, **kwargs: str | int) -> HttpResponse:
     """Send the person on after a change: a redirect, or for htmx the same by header."""
     response = redirect(resolve_url(to, **kwargs))
     if is_htmx(request):
-        location = response.headers["Location"]
-        return HttpResponse(status=204, headers={"HX-Redirect": location})
+        return HttpResponse(status=204, headers={"HX-Redirect": _afresh(request, response.headers["Location"])})
     return response
+
+
+def _afresh(request: HttpRequest, location: str) -> str:
+    """Return an address without its place on the page where that page is open: a browser would load nothing."""
+    page = location.partition("#")[0]
+    here = request.headers.get("HX-Current-URL", "").partition("#")[0]
+    return page if here.endswith(page) else location
 
 
 def local_path(request: HttpRequest, name: str = "next", default: str = "/") -> str:

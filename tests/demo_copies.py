@@ -1,9 +1,9 @@
 """The demo is told once an hour and then copied, rows and files: telling it takes seconds, and many tests want it."""
 
 import datetime as dt
-import shutil
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,7 +21,7 @@ class Copy:
     """What a loaded demo consists of."""
 
     tables: dict[str, bytes]
-    files: tempfile.TemporaryDirectory[str]
+    files: dict[Path, bytes]
 
 
 _copies: dict[dt.datetime, Copy] = {}
@@ -36,7 +36,10 @@ def load_demo(*, at: dt.datetime) -> None:
             _copies[hour] = _told(at)
         else:
             _put(_copies[hour].tables)
-    shutil.copytree(_copies[hour].files.name, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    for name, content in _copies[hour].files.items():
+        path = Path(settings.MEDIA_ROOT, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def tables() -> list[str]:
@@ -45,9 +48,9 @@ def tables() -> list[str]:
 
 
 def _told(at: dt.datetime) -> Copy:
-    files = tempfile.TemporaryDirectory(prefix="waymark-demo-")
-    with override_settings(MEDIA_ROOT=files.name):
+    with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=folder):
         assert load(at=at)
+        files = {path.relative_to(folder): path.read_bytes() for path in Path(folder).rglob("*") if path.is_file()}
     with connection.cursor() as cursor:
         kept = {}
         for name in tables():

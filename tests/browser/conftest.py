@@ -14,13 +14,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
 
 from tests.browser import chromium
 from tests.browser.looking import contrast
 
 DESKTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000
+"""How long, in ms, to wait for what must come: a busy machine is no failure, and what passes does not wait."""
 _AXE = chromium.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 _AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE_RUN = "([within, options]) => axe.run(within, options).then((found) => found.violations)"
@@ -33,6 +35,7 @@ _CUT = ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 
 # Playwright's synchronous interface runs inside an event loop, where Django would refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -107,7 +110,7 @@ def open_page(new_context: Callable[..., BrowserContext], live_server: Any, watc
         context = new_context(
             base_url=live_server.url, viewport=viewport, reduced_motion="reduce", locale="en-GB", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.follow(context)
         return context.new_page()
 

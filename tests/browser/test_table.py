@@ -1,6 +1,5 @@
 import datetime as dt
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -158,17 +157,15 @@ def test_without_javascript_ticked_ones_are_changed_exported_and_undone(plain_pa
     expect(page).to_have_url(re.compile("/edit/next/$"))
 
 
-def test_a_thousand_rows_answer_in_time_and_can_all_be_meant(page, ada, season, sign_in):
+def test_a_thousand_rows_are_narrowed_and_can_all_be_meant(page, ada, season, sign_in):
     company = CompanyFactory()
     day = dt.date(2026, 11, 1)
     rows = [Application(student=ada, company=company, role=f"R{n}", stage_since=day) for n in range(1_000)]
     Application.objects.bulk_create(rows)
     Event.objects.bulk_create([Event(application=one, kind="added", stage="interested", on=day) for one in rows])
     sign_in(page, ada).goto(TABLE)
-    began = time.perf_counter()
     page.get_by_label("Search role, company or place").fill("R99")
     expect(page.locator("#live")).to_have_text("11 applications")
-    assert time.perf_counter() - began < 0.4 + 0.4 + 1  # the answer, the pause after typing, a busy machine
     page.goto(TABLE)
     tick(page, "R999")
     page.get_by_label("Select all 1000").check()

@@ -32,7 +32,7 @@ def make_plan(*, at: dt.datetime) -> Planned:
     because nothing remembers where the last pass ended.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # A morning of a hundred thousand on a busy machine takes longer than a page may, and compiling longer than running.
+        # A morning of a hundred thousand on a busy machine takes longer than a page may; compiling longer than running.
         cursor.execute("SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'; SET LOCAL jit = off")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         spread = max(1, int(settings.WAYMARK_SPREAD.total_seconds()))

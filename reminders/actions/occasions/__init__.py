@@ -1,6 +1,6 @@
 """What the facts ask to tell, and when: for each family of facts its SQL, and the instants that go into it.
 
-A family is a module with OCCASIONS, SELECTs of the columns that `columns.py` names, and `arguments`, what they need
+A family is a module with OCCASIONS, queries for the columns that `columns.py` names, and `arguments`, what they need
 besides what is here for all: `morning`, 08:00 on each day in each zone, and `ending`, the end of each day that is
 somebody's last one.
 """
@@ -20,7 +20,7 @@ OCCASIONS = "\n    UNION ALL\n".join(select for family in FAMILIES for select in
 
 
 def arguments(at: dt.datetime) -> dict[str, Any]:
-    """Return all that the SELECTs of all families need: the same number of queries however much there is."""
+    """Return all that the queries of all families need: the same number of queries however much there is."""
     span = Span(at, settings.WAYMARK_LOOK_BACK, settings.WAYMARK_LOOK_AHEAD)
     zones = list(
         User.objects.filter(is_active=True).order_by("time_zone").values_list("time_zone", flat=True).distinct()

@@ -1,4 +1,4 @@
-"""The columns of an occasion, and what its SELECTs have in common; in each, `u` is the person."""
+"""The columns of an occasion, and what its queries have in common; in each, `u` is the person."""
 
 from reminders.plan import Rule
 

@@ -93,7 +93,7 @@ def _sending(runs: int) -> Bar:
             floor = MAILS / timed(lambda: _by_smtplib(port))[0]
             mails = Delivery.objects.filter(channel="mail")
             mails.update(state="expired")
-            chosen = mails.order_by("pk").values_list("pk")[:MAILS]
+            chosen = mails.order_by("pk").values_list("pk", flat=True)[:MAILS]
             Delivery.objects.filter(pk__in=list(chosen)).update(state="pending", available_at=OPENS, attempts=0)
             rates.append(_by_two_workers(port, journal))
             ratios.append(rates[-1] / floor)
@@ -141,5 +141,7 @@ def _sink() -> Iterator[int]:
     command = [sys.executable, "-m", "bench.reminders_sink"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdout
-        yield int(process.stdout.readline())
-        process.kill()
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.kill()

@@ -33,6 +33,7 @@ test: setup-dev ## run the whole suite; ARGS="tests/reminders -x" for a part
 
 gate: setup-dev ## the full-size runs that `make test` leaves out
 	@$(python) -m pytest -m gate --quiet $(ARGS)
+	@$(python) -m tests.faults --full
 
 bench: setup-dev ## measure, print a table, write var/bench.json
 	@$(python) -m bench $(ARGS)

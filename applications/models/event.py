@@ -1,16 +1,24 @@
 """What happened to an application, on which day: its stage follows from these."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from applications.models.application import Application
 from applications.models.base import OfApplication
 from applications.stage import OUTCOME_CHOICES, STAGE_CHOICES
 from tracker.lib.fields import SensibleDateField
 from tracker.lib.ids import LENGTH, new_public_id
+
+
+class EventQuerySet(OfApplication["Event"]):
+    """Events, by what they mean."""
+
+    def following_up(self) -> Self:
+        """Keep what counts as a follow-up: a mail or a call after the day of applying (`cards.FOLLOWED_UP` in SQL)."""
+        return self.filter(kind__in=[Event.Kind.EMAIL, Event.Kind.CALL], on__gt=F("application__applied_on"))
 
 
 class Event(models.Model):
@@ -40,7 +48,7 @@ class Event(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[OfApplication["Event"]] = OfApplication["Event"].as_manager()  # type: ignore[assignment]
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         """A stage event, and the first one, name a stage."""

@@ -102,9 +102,7 @@ def _answers(person: User, on: dt.date) -> Iterator[Entry]:
 
 def _follow_ups(person: User, on: dt.date) -> Iterator[Entry]:
     """Yield the one short note that an application is worth: until it is written, ticked off on Today, or too late."""
-    written = Event.objects.filter(
-        application=OuterRef("pk"), kind__in=(Event.Kind.EMAIL, Event.Kind.CALL), on__gt=OuterRef("applied_on")
-    )
+    written = Event.objects.filter(application=OuterRef("pk")).following_up()
     rows = Application.objects.visible_to(person).filter(
         ~Exists(written), stage=Stage.APPLIED, applied_on__gte=on - settings.WAYMARK_TODAY_QUIET
     )

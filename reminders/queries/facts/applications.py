@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F
 
 from applications.models import Application, Event, Offer, Requirement, SentDocument
 from applications.season.weeks import working_days_after
@@ -82,9 +81,7 @@ def load(rows: Sequence[Delivery], at: dt.datetime) -> Mapping[int, Tracked]:  #
 
 
 def _followed_up(ids: Iterable[int]) -> set[int]:
-    """Return those with what Today takes for a follow-up: a mail or a call after the day of applying."""
-    kinds = (Event.Kind.EMAIL, Event.Kind.CALL)
-    written = Event.objects.filter(application__in=ids, kind__in=kinds, on__gt=F("application__applied_on"))
+    written = Event.objects.filter(application__in=ids).following_up()
     return set(written.values_list("application", flat=True))
 
 

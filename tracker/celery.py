@@ -10,6 +10,8 @@ from kombu.exceptions import OperationalError
 from tracker.schedule import BEAT
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+# Django's checks, which a worker would run at its start, ask the database: one that starts while it is away would end.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "true")
 
 app = Celery("tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -20,7 +20,7 @@ import brotli
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).with_name("chromium")
 HOME = ROOT / "var" / "chromium"
-ON_PATH = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ON_PATH = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ELSEWHERE = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
 
 

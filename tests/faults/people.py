@@ -8,6 +8,8 @@ from applications.models import Application, InterviewRound
 from companies.models import Company
 from reminders.models import Times
 
+LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
 
 def students(count: int, *, email: str = "", **fields: object) -> list[User]:
     """Make students in UTC who have been here for long."""
@@ -20,7 +22,7 @@ def students(count: int, *, email: str = "", **fields: object) -> list[User]:
     made = User.objects.bulk_create(
         User(email=email or f"s{first + number}@x.example", **(usual | fields)) for number in range(count)
     )
-    User.objects.update(created_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    User.objects.update(created_at=LONG_AGO)
     # A program runs at any hour of the day: nobody here has quiet hours.
     Times.objects.bulk_create(Times(person=one, quiet_from=dt.time(0), quiet_until=dt.time(0)) for one in made)
     return made
@@ -39,3 +41,9 @@ def interviews(people: Sequence[User], start: dt.datetime, *, to_the_second: boo
         InterviewRound(application=one, kind="coding", on=start.date(), time=start.time(), zone="UTC", starts_at=start)
         for one in applications
     )
+
+
+def noted_long_ago() -> None:
+    """Let all applications and rounds have been noted before any reminder of theirs was due."""
+    Application.objects.update(created_at=LONG_AGO)
+    InterviewRound.objects.update(created_at=LONG_AGO)

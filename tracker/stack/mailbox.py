@@ -44,7 +44,8 @@ def listening(port: int | None = None) -> socket.socket:
     """Return a socket on 127.0.0.1 that already listens, on a free port unless one is given."""
     tries = [port] if port else random.sample(_PORTS, 50)
     for number in tries:
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # The protocol by name, or asyncio leaves Nagle's waits on, of 40 ms for each letter.
+        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         with contextlib.suppress(OSError):
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             found.bind(("127.0.0.1", number))

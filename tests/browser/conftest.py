@@ -55,7 +55,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
         **browser_type_launch_args,
         "executable_path": str(found.program),
         "env": {**os.environ, **found.env},
-        "args": ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"],
+        "args": [
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+            "--font-render-hinting=none",  # letters as wide as on people's screens, also without a screen
+        ],
     }
 
 

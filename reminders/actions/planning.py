@@ -14,6 +14,10 @@ from reminders.queries.facts import facts_of
 
 _LOCK = 0x5741594D  # "WAYM": one planner at a time; others wait, so that none misses what was just committed
 _BLOCK = 500
+_SETTINGS = """
+SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'; SET LOCAL jit = off;
+SET LOCAL work_mem = '128MB'; SET LOCAL join_collapse_limit = 1; SET LOCAL from_collapse_limit = 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,9 @@ def make_plan(*, at: dt.datetime) -> Planned:
     because nothing remembers where the last pass ended.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # A morning of a hundred thousand on a busy machine takes longer than a page may; compiling longer than running.
-        cursor.execute("SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'; SET LOCAL jit = off")
+        # A morning of a hundred thousand on a busy machine takes longer than a page may. To compile takes longer than to
+        # run, and to try every order of so many joins longer than most passes: they are written in a good one.
+        cursor.execute(_SETTINGS)
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         spread = max(1, int(settings.WAYMARK_SPREAD.total_seconds()))
         more = {"spread": spread, "most": settings.WAYMARK_RETIRE_MOST}

@@ -36,8 +36,8 @@ def make_plan(*, at: dt.datetime) -> Planned:
     because nothing remembers where the last pass ended.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # A morning of a hundred thousand on a busy machine takes longer than a page may. To compile takes longer than to
-        # run, and to try every order of so many joins longer than most passes: they are written in a good one.
+        # A morning of a hundred thousand on a busy machine takes longer than a page may. To compile takes longer than
+        # to run, and to try every order of so many joins longer than most passes: they are written in a good one.
         cursor.execute(_SETTINGS)
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         spread = max(1, int(settings.WAYMARK_SPREAD.total_seconds()))

@@ -21,6 +21,10 @@ def _manner(rule: Rule) -> str:
 _COLUMNS = """rule, channel, person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id, revision,
         due_at, available_at, useful_until"""
 
+# What is retired may be wanted again; but what another one was told in place of stays away.
+_KNOWN = """id, key, due_at, useful_until, state = 'pending' AND attempts = 0 AS is_fresh,
+        state IN ('cancelled', 'superseded') AND carrier_id IS NULL AS is_retired"""
+
 # The instants come in as arrays, computed by `days`: one zone database decides, and none of it per row.
 PLAN = f"""
 WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at_first) AS (
@@ -39,8 +43,7 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
         CASE WHEN c.channel = 'mail' AND k.is_spread AND useful_until - due_at > interval '1 day'
             THEN due_at + mod(hashtext(u.public_id) & 2147483647, %(spread)s) * interval '1 second'
             ELSE due_at END AS available_at,
-        u.rule || ':' || subject || ':' || u.public_id || ':' || c.channel || ':' || cycle || ':' || days
-            || ':' || revision AS key
+        head || c.channel || tail AS key
     FROM occasion u
     JOIN manner k ON k.rule = u.rule
     LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = k.kind
@@ -52,12 +55,18 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
             OR q.paused_until <= (%(at)s AT TIME ZONE u.time_zone)::date
         ) AND NOT (k.is_held_back AND {IS_SILENT})
         ELSE k.in_app AND coalesce(f.app, k.at_first) END)
+), near AS MATERIALIZED (
+    SELECT {_KNOWN} FROM reminders_delivery
+    WHERE due_at BETWEEN %(since)s::timestamptz - interval '2 days' AND %(until)s::timestamptz + interval '2 days'
 ), matched AS MATERIALIZED (
-    SELECT w.*, d.id, d.state = 'pending' AND d.attempts = 0 AS is_fresh,
-        -- what another one was told in place of stays away
-        d.state IN ('cancelled', 'superseded') AND d.carrier_id IS NULL AS is_retired,
-        (d.due_at, d.useful_until) <> (w.due_at, w.useful_until) AS is_moved
-    FROM wanted w LEFT JOIN reminders_delivery d ON d.key = w.key
+    SELECT w.*, coalesce(n.id, f.id) AS id, coalesce(n.is_fresh, f.is_fresh) AS is_fresh,
+        coalesce(n.is_retired, f.is_retired) AS is_retired,
+        (coalesce(n.due_at, f.due_at), coalesce(n.useful_until, f.useful_until)) <> (w.due_at, w.useful_until)
+            AS is_moved
+    -- nearly all are near and found in one go; the others are looked for one by one, which OFFSET 0 keeps apart
+    FROM wanted w LEFT JOIN near n ON n.key = w.key LEFT JOIN LATERAL (
+        SELECT {_KNOWN} FROM reminders_delivery d WHERE n.id IS NULL AND d.key = w.key OFFSET 0
+    ) f ON true
     -- asked here and not above, where it would make the database expect next to no mornings
     WHERE w.due_at BETWEEN %(since)s AND %(until)s AND w.useful_until > w.due_at
 ), made AS (

@@ -20,13 +20,15 @@ def columns(
 ) -> str:
     """Return `SELECT ...` of one family: all in SQL but a rule; `about` names the one key that is not empty.
 
-    Subject, cycle, offset and revision are parts of the key. The person comes along: nobody needs to join them again.
+    Subject, cycle, offset and revision are parts of the key, of which `head` comes before the channel and `tail` after
+    it. The person comes along: nobody needs to join them again.
     """
     name = f"'{rule}'" if isinstance(rule, Rule) else rule
     keys = ", ".join(f"{about.get(key, 'NULL')}::bigint AS {key}" for key in _ABOUT)
     return f"""
     SELECT {name} AS rule, u.id, u.public_id, u.time_zone, u.created_at, u.last_seen_on, {keys},
-        {subject} AS subject, {cycle} AS cycle, ({offset})::text AS days, ({revision})::text AS revision,
+        {name} || ':' || {subject} || ':' || u.public_id || ':' AS head,
+        ':' || {cycle} || ':' || ({offset})::text || ':' || ({revision})::text AS tail, ({revision})::text AS revision,
         {due_at} AS due_at, {useful_until} AS useful_until"""
 
 

@@ -33,10 +33,11 @@ _MILESTONES = f"""{
     LEFT JOIN applications_seasonplan p ON p.student_id = u.id AND p.season_id = m.season_id
     WHERE coalesce(p.opens_on, s.opens_on) = m.opens_on
         AND coalesce(p.closes_on, s.closes_on) = m.closes_on
-        AND (p.id IS NOT NULL OR NOT EXISTS (
-            -- who planned for another season prepares for that one
-            SELECT FROM applications_seasonplan o JOIN companies_season t ON t.id = o.season_id
-            WHERE o.student_id = u.id AND coalesce(o.closes_on, t.closes_on) >= (%(at)s AT TIME ZONE u.time_zone)::date
+        AND (p.id IS NOT NULL OR u.id NOT IN (
+            -- who planned for another season prepares for that one; asked once for all, not for each student
+            SELECT o.student_id FROM applications_seasonplan o JOIN companies_season t ON t.id = o.season_id
+            JOIN accounts_user v ON v.id = o.student_id
+            WHERE coalesce(o.closes_on, t.closes_on) >= (%(at)s AT TIME ZONE v.time_zone)::date
         ))
         AND NOT EXISTS (
             SELECT FROM applications_application a

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from accounts.models import User
+from applications.queries.sql import fetch
 from reminders.models import Notice
 from reminders.plan import Kind
 from tracker.lib.dates import day
@@ -58,14 +58,17 @@ class Rings:
     weekly_day: int | None
 
 
+# On every page: built anew each time it would cost more than the database takes for it.
+_RINGS = """
+SELECT (SELECT count(*) FROM reminders_notice n WHERE n.person_id = %(person)s AND n.read_at IS NULL),
+    t.paused_until, t.weekly_day
+FROM (VALUES (%(person)s::bigint)) AS p(id) LEFT JOIN reminders_times t ON t.person_id = p.id
+"""
+
+
 def rings(user: User) -> Rings:
     """Return all of it, in one query."""
-    unread = Notice.objects.filter(person=OuterRef("pk")).unread().order_by().values("person")
-    count = Coalesce(Subquery(unread.annotate(n=Count("pk")).values("n")), 0)
-    row = User.objects.filter(pk=user.pk).values_list(
-        count, "reminder_times__paused_until", "reminder_times__weekly_day"
-    )
-    return Rings(*(row.first() or (0, None, None)))
+    return Rings(*fetch(_RINGS, {"person": user.pk})[0])
 
 
 def notice_page(user: User, *, on: dt.date, after: int | None = None) -> NoticePage:

@@ -44,8 +44,7 @@ def import_bars(at: dt.datetime) -> list[Bar]:
 
 
 def _copied() -> float:
-    """Return the seconds in which PostgreSQL alone copies the postings into a table of the same columns and indexes.
-    """
+    """Return the seconds in which PostgreSQL alone copies the postings into a table of the same columns and indexes."""
     columns = ", ".join(f'"{field.column}"' for field in Posting._meta.concrete_fields if not field.generated)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_posting (LIKE companies_posting INCLUDING ALL)")

@@ -6,19 +6,20 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_visits_begin_now'),
-        ('applications', '0002_the_season'),
-        ('companies', '0002_following'),
-        ('reminders', '0004_calendar_feed'),
-        ('supervision', '0001_initial'),
+        ("accounts", "0003_visits_begin_now"),
+        ("applications", "0002_the_season"),
+        ("companies", "0002_following"),
+        ("reminders", "0004_calendar_feed"),
+        ("supervision", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='delivery',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['due_at'], name='delivery_days', pages_per_range=16),
+            model_name="delivery",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                autosummarize=True, fields=["due_at"], name="delivery_days", pages_per_range=16
+            ),
         ),
     ]

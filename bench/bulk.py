@@ -11,8 +11,7 @@ from bench.measure import PeakOf, timed
 from bench.report import Bar
 from companies.models import Posting
 
-COPY_BAR = 0.136
-"""8,000 rows a second where a bare COPY does 59,000, as on the machine on which the bar was set."""
+POSTINGS_PER_SECOND = 8_000
 GROWTH_MB = 50
 
 
@@ -30,9 +29,9 @@ def import_bars(at: dt.datetime) -> list[Bar]:
     return [
         Bar(
             "P8",
-            f"import of {data.POSTINGS:,} postings at {COPY_BAR:g} x the rate of a bare COPY or more",
-            f"{rate / bare:.2f} x, {rate:,.0f} rows/s; again, without news, {second:,.0f}; COPY {bare:,.0f}",
-            rate / bare >= COPY_BAR,
+            f"import of {data.POSTINGS:,} postings at {POSTINGS_PER_SECOND:,} rows/s or more",
+            f"{rate:,.0f} rows/s; again, without news, {second:,.0f}; a bare COPY of the same rows {bare:,.0f}",
+            rate >= POSTINGS_PER_SECOND,
         ),
         Bar(
             "P8",
@@ -44,7 +43,10 @@ def import_bars(at: dt.datetime) -> list[Bar]:
 
 
 def _copied() -> float:
-    """Return the seconds in which PostgreSQL alone copies the postings into a table of the same columns and indexes."""
+    """Return the seconds in which PostgreSQL alone copies the postings into a table of the same columns and indexes.
+
+    The bar is a number of rows a second, and machines differ: this says how fast the one is that measures.
+    """
     columns = ", ".join(f'"{field.column}"' for field in Posting._meta.concrete_fields if not field.generated)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_posting (LIKE companies_posting INCLUDING ALL)")

@@ -148,7 +148,6 @@ HTTPS = """
 import json, django
 django.setup()
 from django.conf import settings
-from django.core.cache import cache
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # none collected
 from django.test import Client
 client = Client()

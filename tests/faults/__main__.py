@@ -20,7 +20,7 @@ SMALL: dict[str, Callable[[], Row | Iterable[Row]]] = {
     "r6": lambda: r6.run(races=100),
     "r8": r8.run,
     "r9": lambda: r9.run(restarts=1),
-    "season": lambda: season.run(students=5, last=_SMALL_SEASON, every=2),
+    "season": lambda: season.run(students=5, last=_SMALL_SEASON),
 }
 FULL: dict[str, Callable[[], Row | Iterable[Row]]] = {
     **{f"r1-{seed}": lambda seed=seed: r1.run(mails=10_000, faults=36, seed=seed) for seed in range(1, 6)},

@@ -200,7 +200,7 @@ class Faults:
 def ground(*, delay: float = 0, hurry: bool = True) -> Iterator[Ground]:
     """Start servers with an empty, migrated database.
 
-    delay: seconds that the mail server takes for each mail; hurry: short leases and waits, a tick every other second.
+    delay: seconds that the mail server takes for each mail; hurry: short leases and waits, a tick each second.
     """
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="waymark-faults-")))

@@ -7,4 +7,4 @@ from tracker.settings import *  # noqa: F403 - all of them
 
 WAYMARK_LEASE = dt.timedelta(seconds=6)
 WAYMARK_RETRY_AFTER_MINUTES = (0.02, 0.05)
-BEAT["tick"]["schedule"] = 2.0
+BEAT["tick"]["schedule"] = 1.0

@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import statistics
 import threading
-import time
 
 from tests.faults.ground import Ground, ground
 from tests.faults.table import Row
@@ -12,9 +11,6 @@ from tests.faults.visitor import Visitor, Web
 
 _P95 = 60.0
 _WINDOW = 5.0
-_LEAD = 20
-_PAUSE = 0.05
-"""Seconds between two pages of one reader: they are to feel the herd, not to be one."""
 
 
 def run(*, herd: int, rate: int, steady: int, seconds: int, hurry: bool) -> list[Row]:
@@ -25,7 +21,7 @@ def run(*, herd: int, rate: int, steady: int, seconds: int, hurry: bool) -> list
 
         web = Web.start(site)
         reader = Visitor.of(people.students(1)[0], web)
-        idle = _p95_of_pages(reader, 100)
+        idle = _p95_of_pages(reader, 200)
         site.worker()
         site.worker()
         site.beat()
@@ -39,7 +35,6 @@ def _p95_of_pages(reader: Visitor, count: int) -> float:
     for _ in range(count):
         answer = reader.ask("/today/")
         took.append(answer.ended - answer.asked)
-        time.sleep(_PAUSE)
     return statistics.quantiles(took, n=20)[-1]
 
 
@@ -56,7 +51,6 @@ def _herd(site: Ground, reader: Visitor, herd: int, rate: int, idle: float) -> R
         while not over.is_set():
             answer = reader.ask("/today/")
             pages.append(answer.ended - answer.asked)
-            time.sleep(_PAUSE)
 
     thread = threading.Thread(target=reads)
     site.wait_until(lambda: len(site.sink.mails) > 0, seconds=60)
@@ -94,7 +88,7 @@ def _steady(site: Ground, count: int, seconds: int) -> Row:
 
     many = people.students(count)
     Times.objects.filter(person__in=many).update(hour_before=True)
-    first = database_now() + dt.timedelta(minutes=60, seconds=_LEAD)
+    first = database_now() + dt.timedelta(minutes=61)
     for number, one in enumerate(many):
         people.interviews([one], first + dt.timedelta(seconds=number * seconds / count), to_the_second=True)
     rows = Delivery.objects.filter(channel="mail", rule="interview_soon")

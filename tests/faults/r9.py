@@ -72,7 +72,7 @@ def _worker_sends(site: Ground) -> bool:
     connection.close()
     before = len(site.sink.mails)
     people.interviews(people.students(1), database_now() + dt.timedelta(hours=6))
-    site.wait_until(lambda: len(site.sink.mails) > before, seconds=180)
+    site.wait_until(lambda: len(site.sink.mails) > before, seconds=60)
     return all(worker.poll() is None for worker in site.workers)
 
 

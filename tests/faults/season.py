@@ -17,11 +17,8 @@ _PER_DAY = 3
 _ALONE = {"interview_tomorrow", "interview_soon", "offer_answer"}
 
 
-def run(*, students: int, last: dt.date = LAST, every: int = 1, write: Path | None = None) -> Row:
-    """Let so many live until this day, with a tick every so many hours.
-
-    write: where the transcript of one of them goes.
-    """
+def run(*, students: int, last: dt.date = LAST, write: Path | None = None) -> Row:
+    """Let so many live until this day, with a tick every hour; write: where the transcript of one of them goes."""
     with ground() as site:
         from companies.models import Season
         from tests.faults.lives import Life
@@ -34,8 +31,8 @@ def run(*, students: int, last: dt.date = LAST, every: int = 1, write: Path | No
             starts_on=dt.date(2027, 6, 1),
         )
         lives = [Life(number, FIRST) for number in range(students)]
-        _pass_time(lives, last, every * _HOUR)
-        row = _judged(site, lives, last, every)
+        _pass_time(site, lives, last)
+        row = _judged(site, lives, last)
         richest = Counter(mail["To"] for mail in site.sink.mails).most_common()
         chosen = richest[len(richest) // 2][0]
         transcript = "\n".join(_line(mail) for mail in site.sink.mails if mail["To"] == chosen)
@@ -45,7 +42,7 @@ def run(*, students: int, last: dt.date = LAST, every: int = 1, write: Path | No
         return row
 
 
-def _pass_time(lives: list, last: dt.date, step: dt.timedelta) -> None:
+def _pass_time(site: Ground, lives: list, last: dt.date) -> None:
     from reminders import letters
 
     at = dt.datetime.combine(FIRST, dt.time(0), tzinfo=dt.UTC)
@@ -56,7 +53,7 @@ def _pass_time(lives: list, last: dt.date, step: dt.timedelta) -> None:
                 for life in lives:
                     life.live(at.date())
             letters.tick(clock=lambda at=at: at)
-            at += step
+            at += _HOUR
 
 
 def _line(mail: EmailMessage) -> str:
@@ -66,7 +63,7 @@ def _line(mail: EmailMessage) -> str:
     return f"{sent:%a %d %b %Y, %H:%M} UTC  {mail['Subject']}" + "".join(f"\n    {line}" for line in also)
 
 
-def _judged(site: Ground, lives: list, last: dt.date, every: int) -> Row:
+def _judged(site: Ground, lives: list, last: dt.date) -> Row:
     from reminders.models import Delivery
 
     zones = {life.student.email: ZoneInfo(life.student.time_zone) for life in lives}
@@ -97,5 +94,5 @@ def _judged(site: Ground, lives: list, last: dt.date, every: int) -> Row:
     }
     said = ", ".join(f"{count} {rule}" for rule, count in rules.most_common())
     most = max(Counter(mail["To"] for mail in site.sink.mails).values())
-    tried = f"{len(lives)} students, {FIRST:%d %b %Y} to {last:%d %b %Y}, a tick every {every} h"
+    tried = f"{len(lives)} students, {FIRST:%d %b %Y} to {last:%d %b %Y}, a tick an hour"
     return Row("Season", tried, f"{len(site.sink.mails):,} mails, at most {most} to one student", held, said)

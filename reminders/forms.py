@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from applications.forms.plain import PlainForm
-from reminders import words
+from reminders import push_keys, words
 from reminders.models import DAYS, Preference, Times
 from reminders.plan import Kind
 from reminders.queries import Wish
@@ -131,3 +132,20 @@ def _initial(wishes: Mapping[Kind, Wish], times: Times, on: dt.date) -> dict[str
         known[name] = f"{known[name]:%H:%M}"
     until = times.paused_until
     return known | {"paused_until": until if until and until > on else None}
+
+
+class DeviceForm(forms.Form):
+    """What a browser says of itself: where its push service takes messages, and its keys."""
+
+    endpoint = forms.CharField(max_length=1000)
+    p256dh = forms.CharField(max_length=88)
+    auth = forms.CharField(max_length=24)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse services that nobody named, and keys that are none."""
+        said = super().clean() or {}
+        if not push_keys.is_allowed(said.get("endpoint", ""), settings.PUSH_SERVICES):
+            self.add_error("endpoint", "Not a push service.")
+        if not push_keys.are_keys(said.get("p256dh", ""), said.get("auth", "")):
+            self.add_error("p256dh", "Not the keys of a device.")
+        return said

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reminders.views import bearer, bell, calendar, operations, wishes
+from reminders.views import bearer, bell, calendar, devices, operations, wishes
 
 app_name = "reminders"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("settings/notifications/quiet/", wishes.quiet_week, name="quiet-week"),
     path("settings/notifications/quiet/end/", wishes.end_quiet_week, name="quiet-week-end"),
     path("settings/notifications/sample/", wishes.sample, name="sample"),
+    path("settings/notifications/devices/", devices.add, name="device-add"),
+    path("settings/notifications/devices/<slug:public_id>/remove/", devices.remove, name="device-remove"),
+    path("notifications/worker.js", devices.worker, name="push-worker"),
     path("settings/calendar/", calendar.settings_page, name="calendar-settings"),
     path("settings/calendar/remove/", calendar.shut, name="calendar-remove"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar"),

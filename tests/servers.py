@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "DEBUG": "0",
     "DEMO": "0",
     "CACHE_URL": "",
+    "VAPID_PRIVATE_KEY": "tests-only-0123456789-abcdefghijklmnopqrstu",
 }
 _DATABASES = 64
 _servers: list[Postgres | Valkey] = []

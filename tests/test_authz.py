@@ -26,6 +26,7 @@ from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
 from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PlanStep, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
+from reminders.actions.devices import add_device
 from reminders.actions.subscribing import open_feed
 from reminders.acts import Act
 from reminders.plan import Kind
@@ -130,6 +131,9 @@ class World:
             "stop": sign(Stop(person=ada.public_id, kind=next(iter(Kind)))),
             "deed": sign_deed(Deed(ada.public_id, Act.WAIT, application.public_id, NOW + dt.timedelta(days=14))),
             "calendar": open_feed(by=ada, at=NOW),
+            "device": add_device(
+                by=ada, endpoint="https://push.example/1", keys=("", ""), name=PRIVATE, at=NOW
+            ).public_id,
             "user": ada.pk,
             "emailaddress": ada.emailaddress_set.get().pk,
             "company row": company.pk,

@@ -1,12 +1,22 @@
 """Reads the environment, the only source of settings; says in one sentence what is missing."""
 
+import base64
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+_KEY = 32
 REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL")
+
+PUSH_SERVICES = [
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+]
+"""Where the browsers there are take messages for their devices."""
 
 env = environ.Env(
     DEBUG=(bool, False),
@@ -21,12 +31,25 @@ env = environ.Env(
     JOURNAL_ROOT=(str, str(BASE_DIR / "var" / "journal")),
     CACHE_URL=(str, ""),
     TRUSTED_PROXIES=(int, 0),
+    VAPID_PRIVATE_KEY=(str, ""),
+    PUSH_SERVICES=(list, PUSH_SERVICES),
 )
 
 
 def require() -> None:
-    """Refuse to start without the four settings that have no safe default."""
+    """Refuse to start without the four settings that have no safe default, and with a key that is none."""
     missing = [name for name in REQUIRED if not env.str(name, default="")]
     if missing:
         message = f"Set {', '.join(missing)} in the environment; .env.example says what each is."
         raise ImproperlyConfigured(message)
+    if not _is_push_key(env("VAPID_PRIVATE_KEY")):
+        message = "VAPID_PRIVATE_KEY is no key. Let `manage.py new_push_key` make one, or leave it empty."
+        raise ImproperlyConfigured(message)
+
+
+def _is_push_key(said: str) -> bool:
+    """Say whether it is empty or 32 bytes as base64url."""
+    try:
+        return not said or len(base64.b64decode(said + "=" * (-len(said) % 4), altchars=b"-_", validate=True)) == _KEY
+    except ValueError:
+        return False

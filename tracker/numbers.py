@@ -20,6 +20,9 @@ WAYMARK_QUIET_WEEK = dt.timedelta(days=7)
 WAYMARK_DEEDS = dt.timedelta(days=14)  # how long the links of a letter act, except those that stop
 WAYMARK_SAMPLE_AGAIN = dt.timedelta(minutes=10)
 WAYMARK_DRAIN_SECONDS = 45
+WAYMARK_PUSH_USEFUL = dt.timedelta(hours=12)  # longer than the usual night
+WAYMARK_PUSH_SECONDS = 10
+WAYMARK_DEVICES = 10
 WAYMARK_WAKE_SECONDS = 2
 WAYMARK_WAKE_REST_SECONDS = 30
 WAYMARK_MORNING = dt.time(8)

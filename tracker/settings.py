@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.lib.uploads.bounded_uploads",
     "reminders.middleware.wake_after_change",
+    "reminders.middleware.forget_at_sign_out",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -184,6 +185,8 @@ JOURNAL_ROOT = env("JOURNAL_ROOT")
 # Mail
 MAILERS = {"default": mailer(env("EMAIL_URL"))}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
+VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY")  # without it nothing is shown on devices, and nothing offers it
+PUSH_SERVICES = env("PUSH_SERVICES")
 MAIL_RATE_PER_SECOND = env("MAIL_RATE_PER_SECOND")  # of reminders, by all workers together; 0 is no limit
 
 # What the browser is told

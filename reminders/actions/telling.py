@@ -54,13 +54,14 @@ def _taken(at: dt.datetime, **more: object) -> Sequence[Delivery]:
 
 
 def _notice(facts: Facts, *, at: dt.datetime) -> Notice:
-    row = facts.delivery
+    row, said = facts.delivery, words.context(facts, at=at)
     return Notice(
         key=plan.in_app(row.key),
         person=row.person,
         round=facts.round,
         kind=Rule(row.rule).kind.value,
-        text=words.line(facts, "notice", words.context(facts, at=at)),
+        text=words.line(facts, "notice", said),
+        subject=words.line(facts, "subject", {**said, "names": facts.names_in_subjects}),
         url=words.target(facts),
         created_at=at,
     )

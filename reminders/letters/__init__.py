@@ -2,6 +2,7 @@
 
 from reminders.letters.envelope import compose
 from reminders.letters.post import Sent, Ticked, deliver, tick
+from reminders.letters.push import push
 from reminders.letters.sample import send_sample
 
-__all__ = ["Sent", "Ticked", "compose", "deliver", "send_sample", "tick"]
+__all__ = ["Sent", "Ticked", "compose", "deliver", "push", "send_sample", "tick"]

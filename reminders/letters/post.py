@@ -22,6 +22,7 @@ from reminders.letters.answers import (
 )
 from reminders.letters.envelope import compose
 from reminders.letters.line import Line
+from reminders.letters.push import push
 from reminders.letters.wire import Letter
 from supervision.mailing import send_invitations
 from tracker.lib import journal
@@ -57,6 +58,7 @@ class Ticked:
     told: int
     expired: int
     mails: Sent = field(default_factory=Sent)
+    pushed: int = 0
 
 
 def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> Ticked:
@@ -72,7 +74,7 @@ def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> 
     mails = deliver(clock=clock)
     if not mails.no_server:
         send_invitations(at=clock())  # after the reminders, which know less patience
-    return Ticked(planned, told, expired, mails)
+    return Ticked(planned, told, expired, mails, push(clock=clock))
 
 
 def _for_a_while(step: Callable[..., int], clock: Clock) -> int:

@@ -12,6 +12,7 @@ from accounts.models import User
 from reminders import actions
 from reminders.forms import DayForm, PreferencesForm
 from reminders.queries import times_of, wishes_of
+from reminders.views.devices import devices_of
 from tracker.lib import clock
 from tracker.lib.dates import day
 from tracker.lib.http import local_path, see, sent
@@ -26,7 +27,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
         actions.choose(by=user, wishes=form.wishes(), times=form.times())
         messages.success(request, "Saved.")
         return see(request, "reminders:preferences")
-    return render(request, "reminders/preferences.html", {"form": form}, status=form.status)
+    shown = {"form": form, **devices_of(user)}
+    return render(request, "reminders/preferences.html", shown, status=form.status)
 
 
 @require_POST

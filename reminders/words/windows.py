@@ -21,6 +21,7 @@ def _context(facts: Facts, at: dt.datetime) -> dict[str, object]:
         "season": window.season.name,
         "opens": full_day(window.opens_on),
         "opens_short": full_day(window.opens_on).rpartition(" ")[0],
+        "is_open": today >= window.opens_on,
         "closes": full_day(window.closes_on),
         "closes_short": full_day(window.closes_on).rpartition(" ")[0],
         "goal": window.goal,

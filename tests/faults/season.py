@@ -59,7 +59,8 @@ def _pass_time(site: Ground, lives: list, last: dt.date) -> None:
 def _line(mail: EmailMessage) -> str:
     sent = mail["Date"].datetime
     text = mail.get_body(("plain",)).get_content()
-    also = [line.strip() for line in text.splitlines() if line.startswith("- ")]
+    # Without addresses: ids of things are drawn anew at each run.
+    also = [line.strip().partition(": http")[0] for line in text.splitlines() if line.startswith("- ")]
     return f"{sent:%a %d %b %Y, %H:%M} UTC  {mail['Subject']}" + "".join(f"\n    {line}" for line in also)
 
 

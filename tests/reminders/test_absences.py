@@ -101,3 +101,12 @@ def test_nobody_is_asked_whose_mails_rest_or_who_has_accepted(ada, season):
     ApplicationFactory(student=ada, season=season, stage="offer", outcome="accepted")
     winter()
     assert questions() == []
+
+
+def test_who_accepted_and_is_away_is_left_in_peace_unasked(ada, season):
+    ApplicationFactory(student=ada, season=season, stage="offer", outcome="accepted")
+    closes = {"stage": "interested", "closes_on": HALF.date() + 7 * DAY, "season": season}
+    ApplicationFactory(student=ada, **closes)
+    assert posted(HALF) == {}
+    User.objects.update(last_seen_on=HALF.date() - 29 * DAY)
+    assert list(posted(HALF)) == ["posting_closes"]

@@ -137,10 +137,14 @@ def test_the_demo_announces_an_interview_as_soon_as_its_eve_begins(ada, settings
     assert "You get this on the day before an interview.\n" in message.body
 
 
+def test_the_window_is_announced_two_weeks_before(ada, season):
+    assert letter(OPENS - dt.timedelta(days=16)).subject == "The application window opens on 1 October"
+
+
 def test_the_window_opens(ada, season):
     SeasonPlan.objects.create(student=ada, season=season, goal=24)
     message = letter(OPENS)
-    assert message.subject == "The application window opens on 1 October"
+    assert message.subject == "The application window is open"
     assert message.body.splitlines()[2] == "It runs until 31 January 2027, for Summer 2027. You want to send 24."
 
 

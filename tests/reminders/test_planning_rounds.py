@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from applications.actions.rounds import hold_round
 from applications.actions.today import mark
 from applications.models import Application, Debrief, InterviewRound, PrepItem
 from applications.today_rules import key_of
@@ -11,7 +12,7 @@ from reminders.actions import Planned, make_plan
 from reminders.models import Delivery, Preference, Times
 from reminders.queries import facts_of
 from tests.factories import RoundFactory
-from tests.reminders.conftest import LONG_AGO, hears_only
+from tests.reminders.conftest import LONG_AGO, hears_only, posted
 
 HOUR = dt.timedelta(hours=1)
 MINUTE = dt.timedelta(minutes=1)
@@ -159,3 +160,11 @@ def test_the_facts_of_rounds_cost_the_same_queries_for_many_as_for_one(ada, coun
         found = facts_of(rows, at=STARTS - 2 * HOUR)
     assert len(found) == 6 * count
     assert {facts.standing(STARTS - 2 * HOUR) for facts in found} == {"pending"}
+
+
+def test_who_notes_afterwards_that_it_took_place_is_not_asked_again(ada):
+    one = interview(ada, starts_at=STARTS)
+    assert list(posted(DEBRIEF)) == ["debrief"]
+    hold_round(interview=one, by=ada, at=DEBRIEF + HOUR)
+    assert posted(DEBRIEF + 2 * HOUR) == {}
+    assert states("debrief") == ["pending", "sent"]

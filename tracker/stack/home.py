@@ -60,10 +60,13 @@ class Home:
 
     def secret_key(self) -> str:
         """Return this folder's own key, made at the first call and readable by us alone."""
-        path = self.var / "secret-key"
+        return self._kept("secret-key", 50)
+
+    def _kept(self, name: str, length: int) -> str:
+        path = self.var / name
         if not path.exists():
             path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(50))
+            path.write_text(secrets.token_urlsafe(length))
         return path.read_text()
 
     def environment(self, *, database: str, broker: str, mail: str, port: int) -> dict[str, str]:
@@ -72,6 +75,7 @@ class Home:
             "DATABASE_URL": database,
             "REDIS_URL": broker,
             "SECRET_KEY": self.secret_key(),
+            "VAPID_PRIVATE_KEY": self._kept("push-key", 32),
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "SITE_URL": f"http://127.0.0.1:{port}",
             "EMAIL_URL": mail,

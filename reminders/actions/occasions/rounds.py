@@ -12,6 +12,8 @@ from reminders.days import Span, evening_before
 from reminders.plan import Rule
 from reminders.queries.facts import hours
 
+# Not the round's revision, which grows when it is noted as done: what is asked for then was asked already.
+_STARTED = "to_char(r.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')"
 _LONGEST_EVENING = dt.timedelta(hours=48)
 _OPEN = f"""JOIN applications_application a ON a.id = r.application_id AND a.stage <> 'closed'
     JOIN accounts_user u ON u.id = a.student_id AND {STUDENT}"""
@@ -51,7 +53,7 @@ _DEBRIEF = f"""{
         rule=Rule.DEBRIEF,
         round_id="r.id",
         subject=_ROUND,
-        revision="r.revision",
+        revision=_STARTED,
         due_at="e.due_at",
         useful_until="e.due_at + %(fresh)s",
     )

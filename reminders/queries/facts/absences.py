@@ -15,7 +15,7 @@ from reminders.queries.facts.windows import Window, windows_of
 SEEN_ON = "coalesce(u.last_seen_on, (u.created_at AT TIME ZONE u.time_zone)::date)"
 """The last day on which somebody, `u`, was here."""
 
-ABSENCE = f"""
+_ABSENCES = f"""
         SELECT w.season_id, w.day FROM (
             SELECT s.id AS season_id, p.id AS plan_id, coalesce(p.closes_on, s.closes_on) AS closes_on,
                 greatest({SEEN_ON}, coalesce(p.opens_on, s.opens_on)) + %(absence_days)s AS day
@@ -25,19 +25,24 @@ ABSENCE = f"""
             AND (w.plan_id IS NOT NULL OR NOT EXISTS (
                 SELECT FROM applications_seasonplan o JOIN companies_season t ON t.id = o.season_id
                 WHERE o.student_id = u.id AND coalesce(o.closes_on, t.closes_on) >= w.day
-            ))
+            ))"""  # noqa: S608 - constants
+
+ABSENCE = f"""{_ABSENCES}
             AND NOT EXISTS (
                 SELECT FROM applications_application a
                 WHERE a.student_id = u.id AND a.season_id = w.season_id AND a.outcome = 'accepted'
             )
-        ORDER BY w.day LIMIT 1"""  # noqa: S608 - constants
-"""The day on which the absence of `u` counts 30 days within a window, be it ahead, and the season of that window."""
+        ORDER BY w.day LIMIT 1"""
+"""The day on which the absence of `u` counts 30 days within a window, be it ahead, and the season of that window.
+
+Who has accepted an offer of that season is not asked: they have what they looked for.
+"""
 
 IS_SILENT = f"""(
             {SEEN_ON} + %(absence_days)s <= (%(at)s AT TIME ZONE u.time_zone)::date
-            AND EXISTS (SELECT FROM ({ABSENCE}) b WHERE b.day <= (%(at)s AT TIME ZONE u.time_zone)::date)
+            AND EXISTS (SELECT FROM ({_ABSENCES}) b WHERE b.day <= (%(at)s AT TIME ZONE u.time_zone)::date)
         )"""
-"""Holds while `u` is left in peace: from the day of the question until they come back."""
+"""Holds while `u` is left in peace: from the day of the question, asked or not, until they come back."""
 
 
 @dataclass(frozen=True, slots=True)

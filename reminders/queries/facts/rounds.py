@@ -32,8 +32,13 @@ class Meeting:
             return Delivery.State.CANCELLED
         if is_debrief and (self.is_debriefed or hides(self.mark, at.astimezone(row.person.tz).date())):
             return Delivery.State.CANCELLED
-        same = str(one.revision) == row.revision and (is_debrief or one.starts_at == row.useful_until)
-        return Delivery.State.PENDING if same and one.starts_at else Delivery.State.SUPERSEDED
+        if one.starts_at is None:
+            return Delivery.State.SUPERSEDED
+        if is_debrief:
+            same = f"{one.starts_at.astimezone(dt.UTC):%Y-%m-%d %H:%M}" == row.revision
+        else:
+            same = str(one.revision) == row.revision and one.starts_at == row.useful_until
+        return Delivery.State.PENDING if same else Delivery.State.SUPERSEDED
 
 
 def load(rows: Sequence[Delivery], at: dt.datetime) -> Mapping[int, Meeting]:  # noqa: ARG001 - as the other families

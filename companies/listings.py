@@ -17,7 +17,7 @@ from companies.cells import (
 )
 from companies.links import BadLinkError, Link, read_link
 from companies.naming import match_key
-from companies.research import is_research
+from companies.research import judge
 
 ORIGIN = "listings"
 
@@ -47,6 +47,7 @@ class Listing:
     is_open: bool
     is_visible: bool
     is_research: bool
+    research_why: str
     source: str
 
 
@@ -94,7 +95,7 @@ def _listing(number: int, row: Row) -> Listing:
     title = text(row, "title", 300, required=True)
     origin_id = text(row, "id", 200)
     link = _link(row, origin_id)
-    texts(row, "degrees", 80)
+    verdict = judge(title, texts(row, "degrees", 80))
     text(row, "category", 200)
     return Listing(
         row=number,
@@ -111,7 +112,8 @@ def _listing(number: int, row: Row) -> Listing:
         updated_at=unix_instant(row, "date_updated"),
         is_open=flag(row, "active", default=True),
         is_visible=flag(row, "is_visible", default=True),
-        is_research=is_research(title),
+        is_research=verdict.is_research,
+        research_why=verdict.why,
         source=text(row, "source", 100),
     )
 

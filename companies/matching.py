@@ -23,6 +23,8 @@ class KnownPosting:
     terms: list[str]
     sponsorship: str
     is_research: bool
+    research_why: str
+    is_research_set: bool
     is_open: bool
     is_visible: bool
     posted_at: dt.datetime | None
@@ -73,7 +75,7 @@ def says_more(row: Listing, posting: KnownPosting) -> bool:
 
 
 def facts(row: Listing, posting: KnownPosting) -> dict[str, object]:
-    """Return the fields of a posting as the row has them; one that a curator hid stays hidden."""
+    """Return the fields as the row has them; what a curator hid stays hidden, and what one said of research stays."""
     return {
         "title": row.title,
         "url": row.url,
@@ -81,7 +83,8 @@ def facts(row: Listing, posting: KnownPosting) -> dict[str, object]:
         "places": row.places,
         "terms": row.terms,
         "sponsorship": row.sponsorship,
-        "is_research": row.is_research if row.title != posting.title else posting.is_research,
+        "is_research": posting.is_research if posting.is_research_set else row.is_research,
+        "research_why": posting.research_why if posting.is_research_set else row.research_why,
         "is_open": row.is_open,
         "is_visible": row.is_visible and posting.is_visible,
         "posted_at": row.posted_at,

@@ -23,6 +23,7 @@ _EACH = {
     "terms": "text[]",
     "sponsorship": "text",
     "is_research": "boolean",
+    "research_why": "text",
     "is_open": "boolean",
     "is_visible": "boolean",
     "posted_at": "timestamptz",
@@ -30,10 +31,10 @@ _EACH = {
     "search_text": "text",
     "source_note": "text",
 }
-_ALL = ("kind", "hours", "origin", "zone", "source_url", "created_at", "updated_at")
+_ALL = ("is_research_set", "kind", "hours", "origin", "zone", "source_url", "created_at", "updated_at")
 _CHANGED = (
-    "title", "url", "url_key", "places", "terms", "sponsorship", "is_research", "is_open", "is_visible", "posted_at",
-    "origin_updated_at", "search_text",
+    "title", "url", "url_key", "places", "terms", "sponsorship", "is_research", "research_why", "is_open", "is_visible",
+    "posted_at", "origin_updated_at", "search_text",
 )  # fmt: skip
 
 _INSERT = f"""
@@ -51,7 +52,7 @@ WHERE p.id = r.id
 
 def insert_postings(rows: Iterable[tuple[int, Listing, str]], at: dt.datetime) -> int:
     """Insert rows of (company, listing, search text); return how many, without those whose link or id is taken."""
-    same = ("internship", "", ORIGIN, ANYWHERE_ON_EARTH, "", at, at)
+    same = (False, "internship", "", ORIGIN, ANYWHERE_ON_EARTH, "", at, at)
     new: list[dict[str, object]] = [
         {
             "public_id": new_public_id(),
@@ -64,6 +65,7 @@ def insert_postings(rows: Iterable[tuple[int, Listing, str]], at: dt.datetime) -
             "terms": row.terms,
             "sponsorship": row.sponsorship,
             "is_research": row.is_research,
+            "research_why": row.research_why,
             "is_open": row.is_open,
             "is_visible": row.is_visible,
             "posted_at": row.posted_at,

@@ -79,7 +79,10 @@ def save_season(*, season: Season, by: User, at: dt.datetime) -> None:  # noqa: 
 
 
 def save_posting(*, posting: Posting, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told
-    """Save a posting under the key of its link."""
+    """Save a posting under the key of its link; what is said otherwise than before of research stays said."""
+    before = Posting.objects.filter(pk=posting.pk).values_list("is_research", flat=True).first()
+    if before is None or before != posting.is_research:
+        posting.is_research_set, posting.research_why = True, "a curator said so"
     if posting.url:
         try:
             posting.url_key = link_key(posting.url)

@@ -66,6 +66,9 @@ class Posting(Sourced):
     starts_on = SensibleDateField("starts from", null=True, blank=True)
     sponsorship = models.CharField(max_length=10, choices=Sponsorship, default=Sponsorship.UNKNOWN, blank=True)
     is_research = models.BooleanField("research or PhD role", default=False)
+    # The words that told it (`research.judge`), or that a curator did; then no import changes it.
+    research_why = models.CharField(max_length=200, blank=True, editable=False)
+    is_research_set = models.BooleanField("said by a curator", default=False, editable=False)
     is_open = models.BooleanField("open", default=True)
     is_visible = models.BooleanField("shown", default=True)
     posted_at = models.DateTimeField(null=True, blank=True)

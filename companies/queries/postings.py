@@ -142,6 +142,11 @@ KIND_LABELS: dict[str, str] = {kind.value: str(kind.label) for kind in Kind}
 SPONSORSHIP_LABELS: dict[str, str] = {s.value: str(s.label) if s.value else "" for s in Posting.Sponsorship}
 
 
+def _research(posting: Posting) -> str:
+    """Say why it counts as one, so that nobody need trust a filter blindly; nothing for any other posting."""
+    return f"Yes; {posting.research_why}" if posting.is_research and posting.research_why else ""
+
+
 def near_day(day: dt.date, on: dt.date) -> str:
     """Return "12 Nov", with the year when it is another one."""
     return short_day(day) if day.year == on.year else full_day(day)
@@ -175,6 +180,7 @@ def posting_view(posting: Posting, on: dt.date) -> PostingView:
         ),
         ("Hours", posting.get_hours_display() if posting.hours else ""),
         ("Visa", SPONSORSHIP_LABELS[posting.sponsorship]),
+        ("Research or PhD role", _research(posting)),
         ("Posted", near_day(posting.posted_at.date(), on) if posting.posted_at else ""),
     ]
     return PostingView(

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companies.actions import import_listings
+from companies.actions.curating import save_posting
 from companies.actions.turns import import_transaction
 from companies.cells import UnreadableFileError, document
 from companies.listings import read_listings
@@ -200,13 +201,25 @@ def test_a_hidden_posting_stays_hidden(db):
     assert Posting.objects.get().is_visible is False
 
 
-def test_a_role_that_a_curator_marked_stays_marked(db):
-    take([row()])
-    Posting.objects.update(is_research=True)
-    take([row(active=False)])
-    assert Posting.objects.get().is_research is True
-    take([row(title="Data Scientist Intern")])
-    assert Posting.objects.get().is_research is False
+@pytest.mark.parametrize(("title", "said"), [("Data Scientist Intern", True), ("Research Intern", False)])
+def test_what_a_curator_says_of_research_stays_said(db, cora, title, said):
+    take([row(title=title)])
+    posting = Posting.objects.get()
+    assert posting.is_research is not said
+    posting.is_research = said
+    save_posting(posting=posting, by=cora, at=NOW)
+    take([row(title=f"{title} 2027", active=False)])
+    posting.refresh_from_db()
+    assert (posting.title, posting.is_research, posting.research_why) == (f"{title} 2027", said, "a curator said so")
+
+
+def test_a_posting_says_why_it_is_research(db):
+    take([row(title="Student Researcher"), row(2, title="Machine Learning Intern", degrees=["PhD"])])
+    found = dict(Posting.objects.values_list("title", "research_why"))
+    assert found == {
+        "Student Researcher": "title: “student researcher”",
+        "Machine Learning Intern": "degrees: PhD alone",
+    }
 
 
 def test_a_posting_takes_one_row_when_link_and_id_disagree(db):
@@ -418,7 +431,7 @@ def known_posting(number, url, origin, is_visible):
     return KnownPosting(
         pk=number, company_id=1, url=f"https://x.org/{url}", url_key=f"x.org/{url}", origin=origin,
         origin_id=str(number), checked_on=None, title="Intern", places=[], terms=[], sponsorship="",
-        is_research=False, is_open=True,
+        is_research=False, research_why="", is_research_set=False, is_open=True,
         is_visible=is_visible, posted_at=None, origin_updated_at=None,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from companies.boards import board_of, read_board
 from companies.links import LONGEST_KEY, BadLinkError, host_of, link_key, read_link
 from companies.naming import match_key
 from companies.places import country_name
-from companies.research import is_research
+from companies.research import is_research, judge
 from companies.terms import summer, summer_applied_for, term_start, terms_around, terms_starting
 from companies.windows import checked_words, length_words, places_words, window_words, zone_words
 
@@ -183,7 +183,8 @@ def test_research_and_phd_roles_are_told(title):
 @pytest.mark.parametrize(
     "title",
     [
-        "Software Engineering Intern", "UX Research Intern", "Market Research Analyst", "Data Scientist Intern",
+        "Software Engineering Intern", "Research Analyst Intern",
+        "Operations Research Intern", "Market Research Analyst", "Data Scientist Intern",
         "UIUC Research Park Intern - Data Analytics", "Investment Research Summer Analyst", "Rephdasing", "",
         "Product Research Internship", "Data Engineering Co-Op - Research & Development",
         "Clinical Research Coordinator",
@@ -191,6 +192,33 @@ def test_research_and_phd_roles_are_told(title):
 )  # fmt: skip
 def test_other_roles_are_told_apart(title):
     assert not is_research(title)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "description", "why"),
+    [
+        (["PhD"], "", "degrees: PhD alone"),
+        (["Ph.D."], "", "degrees: PhD alone"),
+        (["Master's", "PhD"], "You are pursuing a PhD in machine learning.", ""),
+        ([], "You are pursuing a PhD in machine learning.", "text: “pursuing a phd”"),
+        ([], "Currently  enrolled in a\nfull-time PhD programme", "text: “enrolled in a full-time phd”"),
+        ([], "Pursuing a Bachelor's, Master's or PhD", ""),
+        ([], "You work with PhD students and other researchers of our team", ""),
+        ([], "We are looking for outstanding PhD students.", "text: “looking for outstanding phd students”"),
+        ([], "Our team publishes at NeurIPS.", ""),
+        ([], "x" * 20_000 + " pursuing a PhD", ""),
+    ],
+)
+def test_degrees_and_text_tell_where_the_title_does_not(degrees, description, why):
+    found = judge("Machine Learning Intern", degrees, description)
+    assert (found.is_research, found.why) == (bool(why), why)
+
+
+@given(st.text(max_size=400), st.lists(st.text(max_size=30), max_size=4), st.text(max_size=400))
+def test_any_posting_is_judged_and_says_why(title, degrees, description):
+    found = judge(title, degrees, description)
+    assert bool(found.why) is found.is_research
+    assert len(found.why) <= 200
 
 
 def test_a_summer_has_its_default_window():

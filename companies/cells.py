@@ -1,5 +1,6 @@
 """Reads the cells of imported files; what is not as it should be becomes a sentence for people. Pure."""
 
+import codecs
 import datetime as dt
 import json
 import math
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 
 FIRST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp()
 LAST = dt.datetime(2101, 1, 1, tzinfo=dt.UTC).timestamp()
+
+_LARGEST = 10**30
 
 type Row = Mapping[str, object]
 
@@ -105,8 +108,71 @@ def unix_instant(row: Row, name: str) -> dt.datetime | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadCellError(f"{name} is {_kind(value)}; write Unix seconds, like 1790000000.")
     if not math.isfinite(value) or not FIRST <= value < LAST:
-        raise BadCellError(f"{name} is no time between 1990 and 2100; write Unix seconds, like 1790000000.")
+        unit = ", not milliseconds" if FIRST * 1000 <= value < LAST * 1000 else ""
+        raise BadCellError(f"{name} is no time between 1990 and 2100; write Unix seconds{unit}, like 1790000000.")
     return dt.datetime.fromtimestamp(int(value), dt.UTC)
+
+
+def millis_instant(row: Row, name: str) -> dt.datetime | None:
+    """Return the instant that Unix milliseconds name; None when they are missing."""
+    value = row.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadCellError(f"{name} is {_kind(value)}; write Unix milliseconds, like 1790000000000.")
+    if not math.isfinite(value) or not FIRST <= value / 1000 < LAST:
+        unit = ", not seconds" if FIRST <= value < LAST else ""
+        said = f"{name} is no time between 1990 and 2100; write Unix milliseconds{unit}, like 1790000000000."
+        raise BadCellError(said)
+    return dt.datetime.fromtimestamp(value // 1000, dt.UTC)
+
+
+def instant(row: Row, name: str) -> dt.datetime | None:
+    """Return the instant written as in ISO 8601, in UTC where it names no zone; None when it is missing.
+
+    It keeps the offset that it is written with, so that its day is that of whoever wrote it.
+    """
+    value = row.get(name)
+    if value is None or value == "":
+        return None
+    try:
+        found = dt.datetime.fromisoformat(value.strip() if isinstance(value, str) else "")
+        found = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+        sensible = FIRST <= found.timestamp() < LAST
+    except (ValueError, OverflowError):
+        raise BadCellError(f"{name} is no time; write it like 2027-02-28T12:00:00Z.") from None
+    if not sensible:
+        raise BadCellError(f"{name} is no time between 1990 and 2100.")
+    return found
+
+
+def identity(row: Row, name: str, longest: int = 200) -> str:
+    """Return what the source calls the row: a text or a whole number."""
+    value = row.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return clean(str(value) if abs(value) < _LARGEST else "", name, longest, required=True)
+    return text(row, name, longest, required=True)
+
+
+def part(row: Row, name: str) -> Row:
+    """Return an object within an object; an empty one for anything else, since sources leave such parts out at will."""
+    value = row.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def table_text(data: bytes) -> str:
+    """Return the text of a table: UTF-8 or UTF-16 with their marks, UTF-8 without, else Latin-1."""
+    if not data.strip():
+        raise UnreadableFileError("The file is empty.")
+    if b"\0" in data[:4] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise UnreadableFileError("This is no table in CSV: the bytes are no text.")
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding == "utf-16":
+            raise UnreadableFileError("This is no table in CSV: the bytes are no text.") from None
+        return data.decode("latin-1")
 
 
 def iso_day(row: Row, name: str) -> dt.date | None:

@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from companies.actions.importing import Report
-from companies.cells import UnreadableFileError, document
 
 MOST_PROBLEMS = 20
 
@@ -23,8 +22,8 @@ class HelpFormatter(DjangoHelpFormatter, RawDescriptionHelpFormatter):
     """Keeps the line breaks of examples."""
 
 
-def read_file(name: str) -> object:
-    """Decode a JSON file; a file that cannot be read ends the command with a sentence and status 1."""
+def read_file(name: str) -> bytes:
+    """Return the bytes of a file; one that cannot be read ends the command with a sentence and status 1."""
     path, most = Path(name), settings.WAYMARK_IMPORT_BYTES
     try:
         size = path.stat().st_size
@@ -34,11 +33,9 @@ def read_file(name: str) -> object:
             content = file.read(most + 1)  # a pipe or a device tells no size, and may have no end
         if len(content) > most:
             raise CommandError(f"{name} does not end; import at most {most // 2**20:,} MiB at a time.")
-        return document(content)
     except OSError as error:
         raise CommandError(f"{name} cannot be opened: {error.strerror}.") from None
-    except UnreadableFileError as error:
-        raise CommandError(f"{name} was not imported. {error}") from None
+    return content
 
 
 @contextmanager

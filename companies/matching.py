@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from companies.listings import ORIGIN, Listing
+from companies.formats import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class KnownPosting:
     is_visible: bool
     posted_at: dt.datetime | None
     origin_updated_at: dt.datetime | None
+    closes_on: dt.date | None
 
 
 @dataclass(slots=True)
@@ -44,14 +45,14 @@ class Plan:
 def plan(listings: Iterable[Listing], known: Iterable[KnownPosting]) -> Plan:
     """Match rows to postings by link, then by the origin's id; each posting takes one row."""
     by_link = {posting.url_key: posting for posting in known}
-    by_id = {posting.origin_id: posting for posting in by_link.values() if posting.origin == ORIGIN}
+    by_id = {(posting.origin, posting.origin_id): posting for posting in by_link.values()}
     listings = list(listings)
     claimed = {by_link[row.url_key].pk for row in listings if row.url_key in by_link}
     decided = Plan()
     for row in listings:
         posting = by_link.get(row.url_key)
-        if posting is None and row.origin_id in by_id:
-            posting = by_id[row.origin_id]
+        if posting is None and row.origin_id and (row.origin, row.origin_id) in by_id:
+            posting = by_id[row.origin, row.origin_id]
             if posting.pk in claimed:
                 decided.skipped += 1
                 continue
@@ -66,8 +67,8 @@ def plan(listings: Iterable[Listing], known: Iterable[KnownPosting]) -> Plan:
 
 
 def says_more(row: Listing, posting: KnownPosting) -> bool:
-    """Say whether a row changes a posting: not one that a curator wrote, nor one checked since the row was."""
-    if posting.origin != ORIGIN:
+    """Say whether a row changes a posting: not one of a curator or another source, nor one checked since then."""
+    if posting.origin != row.origin:
         return False
     if posting.checked_on and (row.updated_at is None or row.updated_at.date() <= posting.checked_on):
         return False
@@ -89,4 +90,5 @@ def facts(row: Listing, posting: KnownPosting) -> dict[str, object]:
         "is_visible": row.is_visible and posting.is_visible,
         "posted_at": row.posted_at,
         "origin_updated_at": row.updated_at,
+        "closes_on": row.closes_on or posting.closes_on,  # most sources tell none
     }

@@ -53,6 +53,12 @@ def term_start(term: str) -> dt.date | None:
     return dt.date(int(found[2]), _STARTS["Fall" if season == "Autumn" else season], 1)
 
 
+def terms_in(title: str) -> list[str]:
+    """Return the terms that a title names: "Research Intern, Summer 2027" -> Summer 2027."""
+    found = (f"{season.capitalize()} {year}" for season, year in _TERM.findall(title))
+    return list(dict.fromkeys(term.replace("Autumn", "Fall") for term in found))
+
+
 def terms_starting(first: dt.date, last: dt.date) -> list[str]:
     """Return the terms whose usual start lies between two days, both included, in order."""
     starts = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from companies.listings import ORIGIN, Listing
+from companies.formats import Listing
 from companies.matching import KnownPosting, facts
 from tracker.lib.clock import ANYWHERE_ON_EARTH
 from tracker.lib.ids import new_public_id
@@ -18,6 +18,7 @@ _EACH = {
     "title": "text",
     "url": "text",
     "url_key": "text",
+    "origin": "text",
     "origin_id": "text",
     "places": "text[]",
     "terms": "text[]",
@@ -28,13 +29,14 @@ _EACH = {
     "is_visible": "boolean",
     "posted_at": "timestamptz",
     "origin_updated_at": "timestamptz",
+    "closes_on": "date",
     "search_text": "text",
     "source_note": "text",
 }
-_ALL = ("is_research_set", "kind", "hours", "origin", "zone", "source_url", "created_at", "updated_at")
+_ALL = ("is_research_set", "kind", "hours", "zone", "source_url", "created_at", "updated_at")
 _CHANGED = (
     "title", "url", "url_key", "places", "terms", "sponsorship", "is_research", "research_why", "is_open", "is_visible",
-    "posted_at", "origin_updated_at", "search_text",
+    "posted_at", "origin_updated_at", "closes_on", "search_text",
 )  # fmt: skip
 
 _INSERT = f"""
@@ -52,7 +54,7 @@ WHERE p.id = r.id
 
 def insert_postings(rows: Iterable[tuple[int, Listing, str]], at: dt.datetime) -> int:
     """Insert rows of (company, listing, search text); return how many, without those whose link or id is taken."""
-    same = (False, "internship", "", ORIGIN, ANYWHERE_ON_EARTH, "", at, at)
+    same = (False, "internship", "", ANYWHERE_ON_EARTH, "", at, at)
     new: list[dict[str, object]] = [
         {
             "public_id": new_public_id(),
@@ -60,6 +62,7 @@ def insert_postings(rows: Iterable[tuple[int, Listing, str]], at: dt.datetime) -
             "title": row.title,
             "url": row.url,
             "url_key": row.url_key,
+            "origin": row.origin,
             "origin_id": row.origin_id,
             "places": row.places,
             "terms": row.terms,
@@ -70,6 +73,7 @@ def insert_postings(rows: Iterable[tuple[int, Listing, str]], at: dt.datetime) -
             "is_visible": row.is_visible,
             "posted_at": row.posted_at,
             "origin_updated_at": row.updated_at,
+            "closes_on": row.closes_on,
             "search_text": text,
             "source_note": f"Imported from a list of postings{f' ({row.source})' if row.source else ''}",
         }
@@ -90,4 +94,4 @@ def update_postings(rows: Iterable[tuple[KnownPosting, Listing, str]], at: dt.da
 
 
 def _json(rows: list[dict[str, object]]) -> str:
-    return json.dumps(rows, default=dt.datetime.isoformat, ensure_ascii=False)
+    return json.dumps(rows, default=lambda day: day.isoformat(), ensure_ascii=False)

@@ -11,7 +11,7 @@ from companies.actions.bulk import insert_postings, update_postings
 from companies.actions.companies import company_slugs
 from companies.actions.turns import import_transaction
 from companies.cells import Problem
-from companies.listings import Listing, Reading
+from companies.formats import Listing, Reading
 from companies.matching import plan
 from companies.models import Company
 from companies.naming import search_text

@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
-from companies.listings import ORIGIN, Listing
+from companies.formats import Listing
 from companies.matching import KnownPosting
 from companies.models import Alias, Company, Posting
 
@@ -54,7 +54,8 @@ def known_postings(rows: Collection[Listing]) -> list[KnownPosting]:
     found = [KnownPosting(*row) for row in Posting.objects.filter(AnyOf(F("url_key"), links)).values_list(*_POSTING)]
     known = {posting.url_key for posting in found}
     ids = [row.origin_id for row in rows if row.origin_id and row.url_key not in known]
-    moved = Posting.objects.filter(AnyOf(F("origin_id"), ids), origin=ORIGIN).exclude(origin_id="")
+    origins = {row.origin for row in rows}
+    moved = Posting.objects.filter(AnyOf(F("origin_id"), ids), origin__in=origins).exclude(origin_id="")
     pks = {posting.pk for posting in found}
     return found + [KnownPosting(*row) for row in moved.values_list(*_POSTING) if row[0] not in pks]
 

@@ -14,7 +14,7 @@ from companies.actions import import_listings
 from companies.actions.curating import save_posting
 from companies.actions.turns import import_transaction
 from companies.cells import UnreadableFileError, document
-from companies.listings import read_listings
+from companies.formats.listings import read_listings
 from companies.matching import KnownPosting, plan
 from companies.models import Alias, Company, Posting
 from tests.factories import NOW, CompanyFactory, PostingFactory
@@ -130,7 +130,7 @@ def test_an_unknown_company_is_a_sentence_and_status_2(db, capsys):
 
 
 def test_an_unknown_format_is_a_sentence(db):
-    with pytest.raises(CommandError, match=r"There is no format 'workday'\. Use listings\."):
+    with pytest.raises(CommandError, match=r"There is no format 'workday'\. Use listings, phd_board, greenhouse"):
         call_command("import_postings", str(OURS), "--format", "workday")
 
 
@@ -268,9 +268,9 @@ BAD = [
     (row(title="a\0b"), "title holds a NUL character; remove it."),
     (row(title="a\ud800b"), "title holds half a character; write it as UTF-8."),
     (row(company_name=...), "company_name is missing."),
-    (row(company_name="!!!"), "company_name has no letter and no digit."),
+    (row(company_name="!!!"), "The company's name has no letter and no digit."),
     (row(company_name=["Waymo"]), "company_name is a list; write a text."),
-    (row(url=7), "url is no text; write a web address."),
+    (row(url=7), "The link is no text; write a web address."),
     (row(url="javascript:alert(1)"), "Enter a full web address, like https://example.org/jobs/1."),
     (row(url="data:text/html,x"), "Enter a full web address, like https://example.org/jobs/1."),
     (row(url=f"https://x.org/{'x' * 5000}"), "Use a link of at most 2,000 characters; this one has 5,014."),
@@ -291,7 +291,11 @@ BAD = [
     (row(date_posted=True), "date_posted is true or false; write Unix seconds, like 1790000000."),
     *(
         (row(date_posted=seconds), "date_posted is no time between 1990 and 2100; write Unix seconds, like 1790000000.")
-        for seconds in (-62135596800, 253402300799, 1790000000000, 10**30, float("nan"), float("inf"), 0)
+        for seconds in (-62135596800, 253402300799, 10**30, float("nan"), float("inf"), 0)
+    ),
+    (
+        row(date_updated=1790000000000),
+        "date_updated is no time between 1990 and 2100; write Unix seconds, not milliseconds, like 1790000000.",
     ),
     ("no object", "The row is a text; write an object with named fields."),
     (None, "The row is nothing; write an object with named fields."),
@@ -432,7 +436,7 @@ def known_posting(number, url, origin, is_visible):
         pk=number, company_id=1, url=f"https://x.org/{url}", url_key=f"x.org/{url}", origin=origin,
         origin_id=str(number), checked_on=None, title="Intern", places=[], terms=[], sponsorship="",
         is_research=False, research_why="", is_research_set=False, is_open=True,
-        is_visible=is_visible, posted_at=None, origin_updated_at=None,
+        is_visible=is_visible, posted_at=None, origin_updated_at=None, closes_on=None,
     )  # fmt: skip
 
 

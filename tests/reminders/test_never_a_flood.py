@@ -8,7 +8,7 @@ import pytest
 from django.test import override_settings
 from hypothesis import settings as budget
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
+from hypothesis.extra.django import TransactionTestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from accounts.models import User
@@ -154,8 +154,8 @@ class Flood(RuleBasedStateMachine):
         assert set(Delivery.objects.values_list("state", flat=True)) <= FINAL
 
 
-class TestNeverAFlood(Flood.TestCase, TestCase):
-    """Each example in a transaction of its own."""
+class TestNeverAFlood(Flood.TestCase, TransactionTestCase):
+    """Each example commits, as the product does: within one long transaction PostgreSQL keeps every old version."""
 
     settings = budget(max_examples=6, stateful_step_count=20, deadline=None)
 

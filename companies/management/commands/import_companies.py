@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from companies.actions import import_roster
-from companies.cells import UnreadableFileError
+from companies.cells import UnreadableFileError, document
 from companies.console import HelpFormatter, as_json, as_sentences, progress_bar, read_file
 from companies.roster import read_roster
 from tracker.lib import clock
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         """Import the file and say what was done."""
         quiet = options["json"]
         try:
-            roster = read_roster(read_file(options["file"]), most=settings.WAYMARK_IMPORT_ROWS)
+            roster = read_roster(document(read_file(options["file"])), most=settings.WAYMARK_IMPORT_ROWS)
             with progress_bar("Importing companies", len(roster.companies), quiet=quiet) as progress:
                 report = import_roster(roster=roster, dry_run=options["dry_run"], at=clock.now(), progress=progress)
         except UnreadableFileError as error:

@@ -9,16 +9,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from companies.actions import import_listings
 from companies.cells import UnreadableFileError
 from companies.console import HelpFormatter, as_json, as_sentences, progress_bar, read_file
-from companies.listings import read_listings
+from companies.formats import FORMATS
 from companies.models import Company
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
 
-FORMATS = ("listings",)
 EXAMPLES = """examples:
   manage.py import_postings listings.json --format listings --dry-run
   manage.py import_postings listings.json --format listings --research-only
-  manage.py import_postings waymo.json --format listings --company waymo --json
+  manage.py import_postings waymo.json --format greenhouse --company waymo --json
+  manage.py import_postings role.html --format page
 
 A second run with the same file creates nothing. Rows that cannot be taken are listed, the others are imported;
 a file that cannot be read as a whole changes nothing and ends with status 1.
@@ -28,7 +28,7 @@ a file that cannot be read as a whole changes nothing and ends with status 1.
 def known_format(name: str) -> str:
     """Return the format, or say which ones there are."""
     if name not in FORMATS:
-        raise ArgumentTypeError(f"There is no format {name!r}. Use {' or '.join(FORMATS)}.")
+        raise ArgumentTypeError(f"There is no format {name!r}. Use {', '.join(FORMATS)}.")
     return name
 
 
@@ -42,7 +42,9 @@ class Command(BaseCommand):
         parser.formatter_class = HelpFormatter
         parser.epilog = EXAMPLES
         parser.add_argument("file", metavar="FILE", help="the file to import")
-        parser.add_argument("--format", required=True, type=known_format, help="how the file is written: listings")
+        parser.add_argument(
+            "--format", required=True, type=known_format, help=f"how the file is written: {', '.join(FORMATS)}"
+        )
         parser.add_argument("--company", metavar="SLUG", help="all rows are postings of this company")
         parser.add_argument("--research-only", action="store_true", help="skip roles that are no research or PhD roles")
         parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would happen")
@@ -53,7 +55,9 @@ class Command(BaseCommand):
         company = _company(options["company"])
         quiet = options["json"]
         try:
-            reading = read_listings(read_file(options["file"]), most=settings.WAYMARK_IMPORT_ROWS)
+            reading = FORMATS[options["format"]].read(
+                read_file(options["file"]), most=settings.WAYMARK_IMPORT_ROWS, company=company.name if company else ""
+            )
             with progress_bar("Importing postings", len(reading.listings), quiet=quiet) as progress:
                 report = import_listings(
                     reading=reading,

@@ -85,9 +85,9 @@ def wall(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
     """Return the UTC instant of a wall time that is never early.
 
     In the gap of a clock change the wall time does not exist: the offset before the change gives an instant just after
-    it. In a fold the wall time comes twice: the first counts.
+    it. In a fold the wall time comes twice: the first counts, whichever the time was taken from.
     """
-    return dt.datetime.combine(day, time, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
+    return dt.datetime.combine(day, time.replace(fold=0), tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
 
 
 def day_ends(day: dt.date, zone: str) -> dt.datetime:

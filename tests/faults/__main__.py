@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.faults import r1, r2, r3, r6, r8, r9, season
+from tests.faults import r1, r2, r3, r4, r6, r7, r8, r9, season
 from tests.faults.table import Row
 
 _SMALL_SEASON = dt.date(2026, 10, 20)
@@ -17,7 +17,9 @@ SMALL: dict[str, Callable[[], Row | Iterable[Row]]] = {
     "r1": lambda: r1.run(mails=1_000, faults=15, seed=1),
     "r2": lambda: r2.run(rounds=20, students=50),
     "r3": lambda: r3.run(herd=1_500, rate=150, steady=60, seconds=12, hurry=True),
+    "r4": lambda: r4.run(examples=5_000),
     "r6": lambda: r6.run(races=100),
+    "r7": lambda: r7.run(examples=6, steps=20),
     "r8": r8.run,
     "r9": lambda: r9.run(restarts=1),
     "season": lambda: season.run(students=5, last=_SMALL_SEASON),
@@ -26,7 +28,9 @@ FULL: dict[str, Callable[[], Row | Iterable[Row]]] = {
     **{f"r1-{seed}": lambda seed=seed: r1.run(mails=10_000, faults=36, seed=seed) for seed in range(1, 6)},
     "r2": lambda: r2.run(rounds=200, students=500),
     "r3": lambda: r3.run(herd=15_000, rate=150, steady=300, seconds=300, hurry=False),
+    "r4": lambda: r4.run(examples=50_000),
     "r6": lambda: r6.run(races=1_000),
+    "r7": lambda: r7.run(examples=200, steps=50),
     "r8": r8.run,
     "r9": lambda: r9.run(restarts=10),
     "season": lambda: season.run(students=50, write=Path("docs/season.txt")),

@@ -197,10 +197,11 @@ class Faults:
 
 
 @contextlib.contextmanager
-def ground(*, delay: float = 0, hurry: bool = True) -> Iterator[Ground]:
+def ground(*, delay: float = 0, hurry: bool = True, pages: bool = False) -> Iterator[Ground]:
     """Start servers with an empty, migrated database.
 
-    delay: seconds that the mail server takes for each mail; hurry: short leases and waits, a tick each second.
+    delay: seconds that the mail server takes for each mail; hurry: short leases and waits, a tick each second;
+    pages: with what the pages load, for programs that serve them.
     """
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="waymark-faults-")))
@@ -226,7 +227,8 @@ def ground(*, delay: float = 0, hurry: bool = True) -> Iterator[Ground]:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        if pages:
+            call_command("collectstatic", interactive=False, verbosity=0)
         settings = "tests.faults.hurried" if hurry else "tracker.settings"
         made = Ground(postgres, valkey, sink, folder, settings)
         stack.callback(made.stop)

@@ -16,7 +16,7 @@ _WINDOW = 5.0
 def run(*, herd: int, rate: int, steady: int, seconds: int, hurry: bool) -> list[Row]:
     """Send a herd at this rate; then let so many fall due one by one over so many seconds."""
     os.environ["MAIL_RATE_PER_SECOND"] = str(rate)
-    with ground(hurry=hurry) as site:
+    with ground(hurry=hurry, pages=True) as site:
         from tests.faults import people
 
         web = Web.start(site)

@@ -14,7 +14,7 @@ def run() -> Row:
     """Load the demo, end Redis, open every page of each role, and send each of its forms as it stands."""
     statuses: Counter[int] = Counter()
     slow: list[str] = []
-    with ground() as site:
+    with ground(pages=True) as site:
         from django.test import Client
 
         from accounts.models import User

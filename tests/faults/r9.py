@@ -19,7 +19,7 @@ _PAGES = ("/today/", "/applications/board/", "/applications/", "/window/")
 
 def run(*, restarts: int, visitors: int = 6) -> Row:
     """Stop PostgreSQL so many times at once, as a power cut does, under so many people."""
-    with ground() as site:
+    with ground(pages=True) as site:
         from tests.faults import people
 
         web = Web.start(site)

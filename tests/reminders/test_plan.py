@@ -12,21 +12,10 @@ from reminders import days as calendar
 from reminders import plan
 from reminders.days import Hours, Milestone, Span
 from reminders.plan import Rule
-from tracker.lib.clock import zone_choices
+from tests.instants import DAYS, TIMES, ZONES, candidates
 
 HOURS = Hours(dt.time(8), dt.time(18), 16, 16)
-ZONES = [zone for zone, _ in zone_choices()]
-DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2037, 12, 31))
-TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
 MINUTE = dt.timedelta(minutes=1)
-
-
-def candidates(wall: dt.datetime, zone: ZoneInfo) -> list[dt.datetime]:
-    """Every UTC instant whose local time is this wall time, found by trying each offset in use around it."""
-    around = [wall.replace(tzinfo=dt.UTC) + dt.timedelta(hours=hours) for hours in range(-36, 37, 6)]
-    offsets = {moment.astimezone(zone).utcoffset() for moment in around}
-    tries = {(wall - offset).replace(tzinfo=dt.UTC) for offset in offsets}
-    return sorted(moment for moment in tries if moment.astimezone(zone).replace(tzinfo=None) == wall)
 
 
 @settings(max_examples=500, deadline=None)

@@ -29,3 +29,12 @@ def test_precision_and_recall_are_those_of_the_textbook():
     assert (found.n, found.research, found.precision, found.recall) == (4, 3, 2 / 3, 2 / 3)
     assert [row.title for row in found.wrong] == ["Research Lab Manager", "Statistician"]
     assert judged([]).precision == judged([]).recall == 1
+
+
+def test_the_command_says_what_was_found_and_how_much_it_rests_on(capsys):
+    call_command("measure_list")
+    said = capsys.readouterr().out
+    assert "Duplicates: 297 companies, 4 pairs found, of which 1 are one company." in said
+    assert "3 of 3: AQR Capital Management | AQR Capital Management, LLC" in said
+    assert "1 of 3: Lucid | Lucid Motors" in said
+    assert "the last year of 21 companies left out; middle error 63 days" in said

@@ -26,6 +26,7 @@ from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
 from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PlanStep, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
+from companies.actions import merge_companies
 from reminders.actions.devices import add_device
 from reminders.actions.subscribing import open_feed
 from reminders.acts import Act
@@ -125,6 +126,8 @@ class World:
             "invitation": invited.token,
             "sharing": ada.supervisions.get(supervisor=self.people["stages"]).public_id,
             "company": company.slug,
+            "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
+            "merge": self._merge(),
             "programme": programme.slug,
             "hidden": hidden.slug,
             "posting": PostingFactory(company=company).public_id,
@@ -146,6 +149,11 @@ class World:
             ).public_id,
             "cycle row": programme.cycles.create(season=season).pk,
         }
+
+    @staticmethod
+    def _merge():
+        pair = {"keeper": CompanyFactory(), "taken": CompanyFactory()}
+        return merge_companies(**pair, values={}, by=UserFactory(is_curator=True), at=NOW).public_id
 
     @staticmethod
     def _line(ada, company):

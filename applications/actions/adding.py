@@ -14,7 +14,7 @@ from applications.queries.window import window_of
 from applications.reading import link
 from applications.reading.slugs import LONGEST_ROLE
 from applications.stage import ACTIVE, Stage
-from companies.actions import propose_company
+from companies.actions import propose_company, settled
 from companies.models import Company, Team
 from tracker.lib.errors import DomainError
 
@@ -51,7 +51,7 @@ def add_application(  # noqa: PLR0913 - what was typed, by whom and when
     it = meant(student, typed)
     try:
         with transaction.atomic():
-            company = it.company or _named(student, it.name, at)
+            company = settled(it.company or _named(student, it.name, at))
             application = Application(student=student, company=company, url=typed.url, role=role, **_known(details))
             check_team(application)
             _fill(application, it)

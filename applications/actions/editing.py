@@ -12,6 +12,7 @@ from applications.actions.guarding import guarded, lock_application
 from applications.models import Application, Event, Requirement
 from applications.reading.typed import LONGEST_TAG
 from applications.stage import Stage
+from companies.actions import stay
 from tracker.lib.errors import DomainError, StaleError
 
 # What a copy takes along: what is true of the role, nothing of what happened with it.
@@ -76,6 +77,7 @@ def duplicate_application(
     A second request with the same key, which is what a double click sends, gets the first one's copy.
     """
     with guarded():
+        stay()  # a merge would wait for this application, whose copy would wait for the merge
         fresh = lock_application(application, by)
         known = added_before(by, request_key)
         if known:

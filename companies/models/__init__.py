@@ -2,6 +2,7 @@
 
 from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Alias, Company, CompanyQuerySet, Team
+from companies.models.merging import Merge, MergeQuerySet
 from companies.models.postings import Posting, PostingQuerySet
 from companies.models.programmes import Cycle, Following, FollowingQuerySet, Programme, Season
 
@@ -14,6 +15,8 @@ __all__ = [
     "FollowingQuerySet",
     "Hours",
     "Kind",
+    "Merge",
+    "MergeQuerySet",
     "Posting",
     "PostingQuerySet",
     "Programme",

@@ -19,8 +19,9 @@ class CompanyQuerySet(models.QuerySet["Company"]):
     """Companies, by who may see them."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the approved ones and those this person added; a curator sees all."""
-        return self if user.is_curator else self.filter(Q(approved_at__isnull=False) | Q(proposed_by=user))
+        """Keep the approved ones and those this person added; a curator sees all but what is another one now."""
+        seen = Q() if user.is_curator else Q(approved_at__isnull=False) | Q(proposed_by=user)
+        return self.filter(seen, merged_into=None)
 
     def approved(self) -> Self:
         """Keep what everybody sees."""
@@ -46,6 +47,10 @@ class Company(Sourced):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    # The company that this one is now; the row stays for its address and for an undo, seen by nobody.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.CASCADE, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # Names, place, topics and notes in one text, kept by the actions, so that a company is found by what it
@@ -66,6 +71,9 @@ class Company(Sourced):
             models.UniqueConstraint(fields=["public_id"], name="company_public_id"),
             models.UniqueConstraint(fields=["slug"], name="company_slug"),
             models.CheckConstraint(condition=~Q(match_key=""), name="company_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(approved_at__isnull=True), name="company_merged_is_not_shown"
+            ),
             models.UniqueConstraint(
                 fields=["match_key"],
                 condition=Q(approved_at__isnull=False),

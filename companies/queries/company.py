@@ -34,6 +34,11 @@ def visible_company(user: User, slug: str) -> CompanyQuerySet:
     return seen.defer("search", "search_text").annotate(other_names=ArraySubquery(names))
 
 
+def keeper_of(user: User, slug: str) -> CompanyQuerySet:
+    """Return the company that the one of this slug was merged into, if this person sees it."""
+    return Company.objects.visible_to(user).filter(pk__in=Company.objects.filter(slug=slug).values("merged_into"))
+
+
 def company_view(user: User, company: Company, *, on: dt.date, size: int) -> CompanyView:
     """Gather a company's teams, programmes with their seasons, and newest open postings: constant queries."""
     return CompanyView(

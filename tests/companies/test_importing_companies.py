@@ -226,9 +226,9 @@ def test_nothing_new_takes_a_fixed_number_of_questions(db):
     take(json.loads(SEED.read_text()))
     with CaptureQueriesContext(connection) as asked:
         take(json.loads(SEED.read_text()))
-    # savepoint and its release, lock, seasons made and read, companies by alias and by name, companies, their other
-    # names, programmes, cycles, seasons
-    assert len(asked) == 12, "\n".join(query["sql"][:80] for query in asked)
+    # savepoint and its release, two locks, seasons made and read, companies by alias and by name, companies, their
+    # other names, programmes, cycles, seasons
+    assert len(asked) == 13, "\n".join(query["sql"][:80] for query in asked)
 
 
 BAD = [

@@ -9,7 +9,6 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests import smtp
 from tests.servers import ENVIRONMENT
 from tracker.stack import Postgres, Valkey, processes
 from tracker.stack.home import ROOT
+from tracker.stack.private import PrivateFolder
 
 _WORKER = ["celery", "-A", "tracker", "worker", "--concurrency", "1", "--without-mingle", "--without-gossip"]
 _BEAT = ["celery", "-A", "tracker", "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""]
@@ -204,7 +204,10 @@ def ground(*, delay: float = 0, hurry: bool = True, pages: bool = False) -> Iter
     pages: with what the pages load, for programs that serve them.
     """
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="waymark-faults-")))
+        # one that nobody sweeps away: other stacks do so with what no process holds
+        private = PrivateFolder("faults")
+        stack.callback(private.remove)
+        folder = private.path
         postgres = Postgres(durable=True)
         stack.callback(postgres.stop)
         postgres.start()

@@ -14,7 +14,7 @@ from companies import actions
 from companies.forms import CompanyFilterForm, PostingFilterForm
 from companies.models import Kind, Posting
 from companies.queries.companies import company_page, topics_in_use
-from companies.queries.company import company_view, visible_company
+from companies.queries.company import company_view, keeper_of, visible_company
 from companies.queries.pages import Page
 from companies.queries.postings import posting_page, posting_view
 from companies.queries.programmes import programme_line, schemes, source_of, visible_programme
@@ -37,7 +37,10 @@ def company_list(request: HttpRequest) -> HttpResponse:
 def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a company offers, and how we know."""
     user = cast("User", request.user)
-    company = get_object_or_404(visible_company(user, slug))
+    company = visible_company(user, slug).first()
+    if company is None:
+        # another address of what is one company now; not for ever, for a merge can be taken back
+        return redirect("companies:detail", get_object_or_404(keeper_of(user, slug)).slug)
     view = company_view(user, company, on=clock.today(user), size=settings.WAYMARK_COMPANY_POSTINGS)
     return render(request, "companies/detail.html", {"view": view, "company": company})
 

@@ -1,0 +1,1 @@
+"""Pages of the shared list, for readers and for those who keep it."""

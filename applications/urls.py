@@ -20,6 +20,7 @@ from applications.views import (
     preparation,
     rounds,
     row,
+    search,
     stage,
     steps,
     table,
@@ -64,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:public_id>/reopen/", stage.reopen, name="reopen"),
     path("welcome/<int:step>/", welcome.welcome, name="welcome"),
     path("welcome/skip/", welcome.skip, name="welcome-skip"),
+    path("search/", search.search, name="search"),
     path("undo/", undo.recent, name="undo-recent"),
     path("undo/<slug:public_id>/", undo.undo, name="undo"),
     # The page of one application, its events and rounds:

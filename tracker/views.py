@@ -34,7 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if user.is_supervisor:
         first = is_new(user) and not Supervision.objects.filter(supervisor=user).exists()
         return redirect("applications:welcome", 1) if first else redirect("supervision:students")
-    return redirect("admin:index" if user.is_curator or user.is_staff else "companies:list")
+    if user.is_curator:
+        return redirect("companies:curation")
+    return redirect("admin:index" if user.is_staff else "companies:list")
 
 
 @login_not_required

@@ -1,4 +1,4 @@
-/* Single-key shortcuts: C adds, G then a letter goes, / searches the page's own field, ? lists them all.
+/* Single-key shortcuts: C adds, G then a letter goes, / searches, in the page's own field where it has one, ? lists them all.
    Silent where one types, with modifiers, behind dialogs, and when the person switched them off. A key that means
    nothing here is offered to the page's own script as waymark:key, which that cancels when it takes it. */
 
@@ -18,7 +18,7 @@ function go(key) {
 
 const KEYS = {
   c: () => visible("a[data-add]")?.click(),
-  "/": () => visible("[data-search]")?.focus(),
+  "/": () => (visible("[data-search]") ? visible("[data-search]").focus() : visible("[data-go=search]")?.click()),
   "?": () => list?.showModal(),
   g: () => { going = Date.now(); },
 };

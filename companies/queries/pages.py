@@ -20,6 +20,15 @@ class Page[Row]:
         return f"{count} {self.noun[count != 1]}{', more below' if self.after else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of what a search found: where it leads, and what tells it from others of its name."""
+
+    title: str
+    url: str
+    more: str
+
+
 def words(text: str) -> SearchQuery:
     """Read a search as people type it, with quotes, "or" and "-"; no text makes it an error."""
     return SearchQuery(text, config="english", search_type="websearch")

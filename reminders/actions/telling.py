@@ -8,7 +8,7 @@ from django.db import transaction
 
 from reminders import plan, words
 from reminders.actions.settling import settle
-from reminders.models import Delivery, Notice
+from reminders.models import Delivery, Device, Notice
 from reminders.plan import Rule
 from reminders.queries import Facts, facts_of
 
@@ -40,7 +40,10 @@ def expire(*, at: dt.datetime) -> int:
 
 def show(found: Iterable[Facts], *, at: dt.datetime) -> None:
     """Write one notice for each occurrence that has none yet; older ones of the same round count as read."""
-    notices = [_notice(facts, at=at) for facts in found]
+    found = list(found)
+    people = {facts.delivery.person_id for facts in found}
+    on_devices = set(Device.objects.filter(person__in=people).values_list("person", flat=True))
+    notices = [_notice(facts, at=at, is_pushed=facts.delivery.person_id in on_devices) for facts in found]
     keys = [notice.key for notice in notices]
     rounds = [notice.round_id for notice in notices if notice.round_id]
     Notice.objects.filter(round__in=rounds, read_at=None).exclude(key__in=keys).update(read_at=at)
@@ -53,7 +56,7 @@ def _taken(at: dt.datetime, **more: object) -> Sequence[Delivery]:
     return list(picked[: settings.WAYMARK_NOTICE_BATCH])
 
 
-def _notice(facts: Facts, *, at: dt.datetime) -> Notice:
+def _notice(facts: Facts, *, at: dt.datetime, is_pushed: bool) -> Notice:
     row, said = facts.delivery, words.context(facts, at=at)
     return Notice(
         key=plan.in_app(row.key),
@@ -61,7 +64,7 @@ def _notice(facts: Facts, *, at: dt.datetime) -> Notice:
         round=facts.round,
         kind=Rule(row.rule).kind.value,
         text=words.line(facts, "notice", said),
-        subject=words.line(facts, "subject", {**said, "names": facts.names_in_subjects}),
+        subject=words.line(facts, "subject", {**said, "names": facts.names_in_subjects}) if is_pushed else "",
         url=words.target(facts),
         created_at=at,
     )

@@ -33,7 +33,8 @@ class Notice(models.Model):
     round = models.ForeignKey(InterviewRound, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
     text = models.CharField(max_length=200)
-    # The same as a locked phone may show it: without names of companies, unless the person allowed them.
+    # The same as a locked phone may show it: without names of companies, unless the person allowed them. Empty for
+    # whoever has no device that shows it.
     subject = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=200)
     created_at = models.DateTimeField()

@@ -132,7 +132,7 @@ def test_cora_merges_and_takes_back_on_the_pages(pair, cora, ada, client_of, clo
     client = client_of(cora)
     assert client.get("/curation/").headers["Location"] == "/curation/duplicates/"
     page = client.get("/curation/duplicates/").text
-    assert "the same name but for a word such as Labs or Group" in page
+    assert "The same name but for a word such as Labs or Group" in page
     url = f"/curation/merge/{taken.slug}/{keeper.slug}/"
     assert "The old address will redirect here." in client.get(url).text
     refused = client.post(url, {"name": "neither"})

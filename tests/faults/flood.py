@@ -141,6 +141,7 @@ class Flood(RuleBasedStateMachine):
         if not hasattr(self, "at"):
             return
         self.leases.clear()
+        rest = self.at
         for hours in [5] * 8 + [24] * 9:
             self.at += hours * HOUR
             self.tick()
@@ -150,7 +151,8 @@ class Flood(RuleBasedStateMachine):
                 actions.close(sent=[(mail, self.at) for mail in lease.mails], token=lease.token)
         self.nobody_is_flooded()
         self.nothing_is_sent_twice_without_a_crash()
-        assert set(Delivery.objects.values_list("state", flat=True)) <= FINAL
+        # what was planned until then; during the rest new weekly plans come, and the last may not be due yet
+        assert set(Delivery.objects.filter(created_at__lte=rest).values_list("state", flat=True)) <= FINAL
         self.seen["examples"] += 1
         self.seen["mails"] += len(self.arrived)
         self.seen["crashes"] += self.crashes

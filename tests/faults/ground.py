@@ -197,18 +197,18 @@ class Faults:
 
 
 @contextlib.contextmanager
-def ground(*, delay: float = 0, hurry: bool = True, pages: bool = False) -> Iterator[Ground]:
+def ground(*, delay: float = 0, hurry: bool = True, pages: bool = False, durable: bool = True) -> Iterator[Ground]:
     """Start servers with an empty, migrated database.
 
     delay: seconds that the mail server takes for each mail; hurry: short leases and waits, a tick each second;
-    pages: with what the pages load, for programs that serve them.
+    pages: with what the pages load, for programs that serve them; durable: the database outlives a power cut.
     """
     with contextlib.ExitStack() as stack:
         # one that nobody sweeps away: other stacks do so with what no process holds
         private = PrivateFolder("faults")
         stack.callback(private.remove)
         folder = private.path
-        postgres = Postgres(durable=True)
+        postgres = Postgres(durable=durable)
         stack.callback(postgres.stop)
         postgres.start()
         valkey = Valkey()

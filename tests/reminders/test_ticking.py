@@ -72,6 +72,7 @@ def test_the_command_prints_json_for_machines(due, sink):
         "told": 1,
         "expired": 0,
         "mails": {"sent": 1, "put_off": 0, "given_up": 0, "lost_leases": 0, "no_server": False},
+        "pushed": 0,
     }
 
 

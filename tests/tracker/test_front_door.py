@@ -21,7 +21,7 @@ def test_deep_health_is_unwell_before_the_first_tick(db, client):
 
 @pytest.mark.parametrize(
     ("who", "where"),
-    [("ada", "/today/"), ("grace", "/supervision/"), ("cora", "/manage/"), ("admin", "/manage/")],
+    [("ada", "/today/"), ("grace", "/supervision/"), ("cora", "/curation/"), ("admin", "/manage/")],
 )
 def test_the_front_door_leads_each_kind_of_person_to_their_page(request, client_of, who, where):
     person = request.getfixturevalue(who)

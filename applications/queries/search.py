@@ -1,0 +1,121 @@
+"""What one person finds by a few words: their own applications, the shared list, and pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from applications.models import Application, ApplicationQuerySet
+from companies.queries.pages import Hit
+from companies.queries.search import (
+    companies_like,
+    company_meant,
+    postings_like,
+    programmes_like,
+    teams_like,
+)
+
+_MOST_WORDS = 8
+_OF_STUDENTS = (
+    ("Today", "applications:today", "what to do next"),
+    ("Board", "applications:board", "applications by stage"),
+    ("Table", "applications:table", "applications as a list"),
+    ("Window", "applications:window", "application window calendar target"),
+    ("Plan", "applications:window-plan", "plan worked back from the start"),
+    ("Offers", "applications:offers", "compare offers"),
+    ("Documents", "applications:documents", "cv files versions"),
+    ("Question bank", "applications:questions", "interview questions"),
+    ("Add an application", "applications:add", "add new"),
+    ("Sharing", "supervision:sharing", "supervisor share"),
+    ("Calendar", "reminders:calendar-settings", "calendar feed subscribe"),
+)
+_OF_ALL = (
+    ("Companies", "companies:list", "companies list"),
+    ("Postings", "companies:postings", "postings jobs roles"),
+    ("Notifications", "reminders:preferences", "notifications reminders e-mail quiet week pause"),
+    ("Profile", "accounts:profile", "profile name time zone"),
+    ("Appearance", "accounts:appearance", "appearance dark light theme shortcuts"),
+    ("Help", "help", "help guide advice"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one sort, and where all of them are."""
+
+    name: str
+    icon: str
+    hits: list[Hit]
+    all_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found; `meant` is a company of nearly this name where nothing is called so."""
+
+    groups: list[Group]
+    meant: Hit | None = None
+
+    @property
+    def summary(self) -> str:
+        """How many lines there are, for who cannot see them."""
+        count = sum(len(group.hits) for group in self.groups)
+        return f"{count} found" if count else "Nothing found"
+
+
+def search(user: User, text: str) -> Found:
+    """Search everything that this person sees: the same number of queries however much there is."""
+    most = settings.WAYMARK_SEARCH_EACH
+    asked = urlencode({"q": text})
+    sorts: list[tuple[str, str, Callable[[], list[Hit]], str]] = [
+        ("Your applications", "kanban", lambda: _own(user, text, most), ""),
+        ("Companies", "building", lambda: companies_like(user, text, most), f"{reverse('companies:list')}?{asked}"),
+        ("Teams", "people", lambda: teams_like(user, text, most), ""),
+        ("Programmes", "calendar3", lambda: programmes_like(user, text, most), ""),
+        (
+            "Open postings",
+            "briefcase",
+            lambda: postings_like(user, text, most),
+            f"{reverse('companies:postings')}?{asked}",
+        ),
+        ("Pages", "signpost-split", lambda: _pages(user, text, most), ""),
+    ]
+    groups = [Group(name, icon, hits, url) for name, icon, find, url in sorts if (hits := find())]
+    named = any(group.name == "Companies" for group in groups)
+    return Found(groups, None if named else company_meant(user, text))
+
+
+def lately(user: User) -> Found:
+    """Return what the person worked on last, for a search that has no words yet."""
+    rows = _rows(Application.objects.visible_to(user).order_by("-updated_at", "-pk"), settings.WAYMARK_SEARCH_EACH)
+    return Found([Group("Lately", "clock", rows)] if rows else [])
+
+
+def _own(user: User, text: str, most: int) -> list[Hit]:
+    own = Application.objects.visible_to(user)
+    for word in text.split()[:_MOST_WORDS]:
+        own = own.filter(Q(role__icontains=word) | Q(company__name__icontains=word) | Q(tags__icontains=word))
+    return _rows(own.order_by("-updated_at", "-pk"), most)
+
+
+def _rows(found: ApplicationQuerySet, most: int) -> list[Hit]:
+    rows = found.select_related("company").only("public_id", "role", "stage", "outcome", "company__name")[:most]
+    return [
+        Hit(one.title, reverse("applications:detail", args=[one.public_id]), f"{one.company.name} · {one.look.label}")
+        for one in rows
+    ]
+
+
+def _pages(user: User, text: str, most: int) -> list[Hit]:
+    words = text.casefold().split()
+    known = (_OF_STUDENTS if user.is_student else ()) + _OF_ALL
+    fitting = [
+        (name, url)
+        for name, url, about in known
+        if words and all(any(part.startswith(word) for part in f"{name} {about}".casefold().split()) for word in words)
+    ]
+    return [Hit(name, reverse(url), "") for name, url in fitting[:most]]

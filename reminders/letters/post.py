@@ -68,9 +68,9 @@ def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> 
     """
     actions.catch_up(at=clock())
     planned = actions.make_plan(at=clock())
-    before_sending()  # who helps with the mails begins while the app is told
     expired = _for_a_while(actions.expire, clock)
     told = _for_a_while(actions.tell, clock)
+    before_sending()
     mails = deliver(clock=clock)
     if not mails.no_server:
         send_invitations(at=clock())  # after the reminders, which know less patience

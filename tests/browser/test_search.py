@@ -22,8 +22,10 @@ def test_its_key_opens_it_and_it_finds_while_one_types(page, ada, northlight, si
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("north")
     expect(page.get_by_role("link", name="Summer researcher")).to_be_visible()
+    page.wait_for_url("**/search/?q=north")  # the answer to the last letter is shown: nothing is replaced any more
+    page.wait_for_load_state("networkidle")
     assert axe(page) == []
-    page.get_by_role("link", name="Summer researcher").press("Enter")
+    page.get_by_role("link", name="Summer researcher").click()
     expect(page.get_by_role("heading", name="Summer researcher")).to_be_visible()
 
 

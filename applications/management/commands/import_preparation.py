@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from applications.actions.prep_sets import Report, import_sets, read_sets
-from companies.cells import UnreadableFileError
+from companies.cells import UnreadableFileError, document
 from companies.console import HelpFormatter, read_file
 from tracker.lib.errors import DomainError
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - what argparse read
         """Import the file and say what was done."""
         try:
-            entries = read_sets(read_file(options["file"]))
+            entries = read_sets(document(read_file(options["file"])))
             report = import_sets(entries=entries, dry_run=options["dry_run"])
         except UnreadableFileError as error:
             raise CommandError(f"{options['file']} was not imported. {error}") from None

@@ -78,8 +78,8 @@ def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> 
 
 
 def _for_a_while(step: Callable[..., int], clock: Clock) -> int:
-    """Repeat a step until nothing is left, or a third of the time for sending is over: mails must not wait for it."""
-    ends = time.monotonic() + settings.WAYMARK_DRAIN_SECONDS / 3
+    """Repeat a step until nothing is left, or a ninth of the time for sending is over: mails must not wait for it."""
+    ends = time.monotonic() + settings.WAYMARK_DRAIN_SECONDS / 9
     total = 0
     while time.monotonic() < ends and (done := step(at=clock())):
         total += done

@@ -1,6 +1,5 @@
 """What one person finds by a few words: their own applications, the shared list, and pages."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -48,7 +47,6 @@ class Group:
     """Hits of one sort, and where all of them are."""
 
     name: str
-    icon: str
     hits: list[Hit]
     all_url: str = ""
 
@@ -71,20 +69,15 @@ def search(user: User, text: str) -> Found:
     """Search everything that this person sees: the same number of queries however much there is."""
     most = settings.WAYMARK_SEARCH_EACH
     asked = urlencode({"q": text})
-    sorts: list[tuple[str, str, Callable[[], list[Hit]], str]] = [
-        ("Your applications", "kanban", lambda: _own(user, text, most), ""),
-        ("Companies", "building", lambda: companies_like(user, text, most), f"{reverse('companies:list')}?{asked}"),
-        ("Teams", "people", lambda: teams_like(user, text, most), ""),
-        ("Programmes", "calendar3", lambda: programmes_like(user, text, most), ""),
-        (
-            "Open postings",
-            "briefcase",
-            lambda: postings_like(user, text, most),
-            f"{reverse('companies:postings')}?{asked}",
-        ),
-        ("Pages", "signpost-split", lambda: _pages(user, text, most), ""),
+    found = [
+        Group("Your applications", _own(user, text, most)),
+        Group("Companies", companies_like(user, text, most), f"{reverse('companies:list')}?{asked}"),
+        Group("Teams", teams_like(user, text, most)),
+        Group("Programmes", programmes_like(user, text, most)),
+        Group("Open postings", postings_like(user, text, most), f"{reverse('companies:postings')}?{asked}"),
+        Group("Pages", _pages(user, text, most)),
     ]
-    groups = [Group(name, icon, hits, url) for name, icon, find, url in sorts if (hits := find())]
+    groups = [group for group in found if group.hits]
     named = any(group.name == "Companies" for group in groups)
     return Found(groups, None if named else company_meant(user, text))
 
@@ -92,7 +85,7 @@ def search(user: User, text: str) -> Found:
 def lately(user: User) -> Found:
     """Return what the person worked on last, for a search that has no words yet."""
     rows = _rows(Application.objects.visible_to(user).order_by("-updated_at", "-pk"), settings.WAYMARK_SEARCH_EACH)
-    return Found([Group("Lately", "clock", rows)] if rows else [])
+    return Found([Group("Lately", rows)] if rows else [])
 
 
 def _own(user: User, text: str, most: int) -> list[Hit]:

@@ -49,9 +49,9 @@ if (form && able) {
       if (!allowed) { say("Your browser does not allow it. Its settings for this site may."); return; }
       const worker = await navigator.serviceWorker.register(form.dataset.worker);
       const { endpoint, keys } = (await subscription(worker)).toJSON();
-      Object.assign(form.elements.endpoint, { value: endpoint });
-      Object.assign(form.elements.p256dh, { value: keys.p256dh });
-      Object.assign(form.elements.auth, { value: keys.auth });
+      form.elements.endpoint.value = endpoint;
+      form.elements.p256dh.value = keys.p256dh;
+      form.elements.auth.value = keys.auth;
       form.submit();
     } catch {
       say("Your browser could not reach its notification service. Try again later.");

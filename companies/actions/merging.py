@@ -117,25 +117,28 @@ def _move_back(moved: Mapping[str, list[int]], slugs: Mapping[str, str], keeper:
         going = model._default_manager.filter(pk__in=keys, **{field: keeper.pk})
         for key in [key for key in going.values_list("pk", flat=True) if f"{label}:{key}" in slugs]:
             model._default_manager.filter(pk=key).update(slug=slugs[f"{label}:{key}"], **{field: taken.pk})
-        model._default_manager.filter(pk__in=keys, **{field: keeper.pk}).update(**{field: taken.pk})
+        going.update(**{field: taken.pk})
 
 
 def _locked(keeper: Company, taken: Company) -> tuple[Company, Company]:
-    """Lock both in one order; refuse what is no pair any more."""
-    rows = {
-        row.pk: row for row in Company.objects.select_for_update().filter(pk__in=[keeper.pk, taken.pk]).order_by("pk")
-    }
+    """Lock both; refuse what is no pair any more."""
+    rows = _rows(keeper.pk, taken.pk)
     if len(rows) < 2 or any(row.merged_into_id for row in rows.values()):  # noqa: PLR2004 - a pair
         raise StaleError(_GONE)
     return rows[keeper.pk], rows[taken.pk]
 
 
 def _both(merge: Merge) -> tuple[Company, Company]:
-    pair = [merge.keeper_id, merge.taken_id]
-    rows = {row.pk: row for row in Company.objects.select_for_update().filter(pk__in=pair).order_by("pk")}
+    """Lock both; refuse to take a merge back whose keeper was merged on."""
+    rows = _rows(merge.keeper_id, merge.taken_id)
     if rows[merge.taken_id].merged_into_id != merge.keeper_id:
         raise StaleError("The company was merged on. Take the later merge back first.")
     return rows[merge.keeper_id], rows[merge.taken_id]
+
+
+def _rows(*keys: int) -> dict[int, Company]:
+    """Lock companies, in one order whoever asks."""
+    return {row.pk: row for row in Company.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
 
 
 def _fill(keeper: Company, values: Mapping[str, str], taken: Company) -> None:

@@ -19,7 +19,7 @@ class Web:
     """Gunicorn as in production, with two processes of four threads."""
 
     port: int
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | None
 
     @classmethod
     def start(cls, site: Ground) -> "Web":

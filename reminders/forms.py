@@ -28,6 +28,7 @@ ABOUT = {
     Kind.WEEKLY: "What your week holds, from September to March. Without it nothing comes in the weekly plan.",
     Kind.WINDOW: "Two weeks before your window opens, on that day, half-way, and two weeks before it closes.",
     Kind.PROGRAMMES: "When a programme that you follow opens, and before a scheme closes.",
+    Kind.PROPOSALS: "What became of what you suggested to the shared list.",
     Kind.DIGEST: "On the first of the month: only what they share with you.",
 }
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     WEEKLY = "weekly"
     WINDOW = "window"
     PROGRAMMES = "programmes"
+    PROPOSALS = "proposals"
     DIGEST = "digest"
     ACCESS = "access"
     PAUSE = "pause"
@@ -45,9 +46,11 @@ class Rule(StrEnum):
     FOLLOW_UP = "follow_up"
     SCHEME_CLOSES = "scheme_closes"
     PROGRAMME_OPENS = "programme_opens"
+    PROGRAMME_MOVED = "programme_moved"
     WINDOW_OPENS = "window_opens"
     WINDOW_HALF = "window_half"
     WINDOW_CLOSING = "window_closing"
+    PROPOSAL_RESULT = "proposal_result"
     DIGEST = "digest"
     PAUSE_QUESTION = "pause_question"
 
@@ -100,6 +103,8 @@ _KINDS = {
     Rule.FOLLOW_UP: Kind.FOLLOW_UPS,
     Rule.SCHEME_CLOSES: Kind.PROGRAMMES,
     Rule.PROGRAMME_OPENS: Kind.PROGRAMMES,
+    Rule.PROGRAMME_MOVED: Kind.PROGRAMMES,
+    Rule.PROPOSAL_RESULT: Kind.PROPOSALS,
     Rule.WINDOW_OPENS: Kind.WINDOW,
     Rule.WINDOW_HALF: Kind.WINDOW,
     Rule.WINDOW_CLOSING: Kind.WINDOW,

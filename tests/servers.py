@@ -4,8 +4,10 @@ With DATABASE_URL and REDIS_URL set, those servers are used. Each xdist worker h
 pytest-django numbers the databases of PostgreSQL, this plugin those of Redis.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -39,12 +41,29 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     if worker:
         os.environ["REDIS_URL"] = numbered(os.environ["REDIS_URL"], 1 + int(worker.removeprefix("gw")))
     else:
+        turns = PrivateFolder("turns")
+        early_config.add_cleanup(turns.remove)
+        os.environ["WAYMARK_TURNS"] = str(turns.path)
         _start_missing()
     try:
         yield
     except BaseException:
         _stop()
         raise
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let nothing run in the other xdist workers beside a test marked `alone`.
+
+    Two locks, since one is not fair: who waits to be alone keeps the gate, so that no further test passes it.
+    """
+    folder = Path(os.environ["WAYMARK_TURNS"])
+    with (folder / "gate").open("wb") as gate, (folder / "running").open("wb") as running:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        fcntl.flock(running, fcntl.LOCK_EX if item.get_closest_marker("alone") else fcntl.LOCK_SH)
+        fcntl.flock(gate, fcntl.LOCK_UN)
+        return (yield)
 
 
 def _start_missing() -> None:

@@ -26,7 +26,7 @@ from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
 from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PlanStep, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
-from companies.actions import merge_companies
+from companies.actions import merge_companies, propose_change
 from reminders.actions.devices import add_device
 from reminders.actions.subscribing import open_feed
 from reminders.acts import Act
@@ -128,6 +128,10 @@ class World:
             "company": company.slug,
             "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
             "merge": self._merge(),
+            "posting of": "posting",
+            "proposal": propose_change(
+                of=company, values={"city": "Leith"}, why="They moved", source_url="", by=ada, at=NOW
+            ).public_id,
             "programme": programme.slug,
             "hidden": hidden.slug,
             "posting": PostingFactory(company=company).public_id,

@@ -34,6 +34,7 @@ STYLES = (
     "round",
     "window",
     "pages",
+    "curation",
     "help",
 )
 SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts", "copy", "quickadd")

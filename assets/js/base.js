@@ -1,4 +1,4 @@
-/* Focus after a refused form or a swap, links of the error summary, and one submit for a double click. */
+/* Focus after a refused form or a swap, links of the error summary, one submit for a double click, folds. */
 
 /* After a swap the focus goes to the summary of a refused form, or to what the server marked; when what was pressed is
    gone ("Show more"), to the first thing that took its place. */
@@ -37,3 +37,8 @@ document.addEventListener("waymark:say", (event) => {
   region.textContent = "";
   requestAnimationFrame(() => { region.textContent = event.detail.text; });
 });
+
+/* A fold that holds a form is opened in order to type: its first field gets the focus. */
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("details.fold") && event.target.open) event.target.querySelector("textarea, select")?.focus();
+}, true);

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
-from companies.models import Company, Posting
+from companies.models import Company, Posting, Proposal
 from companies.naming import match_key, search_text
 from companies.queries import find_company
 from companies.queries.known import taken_slugs
@@ -19,8 +21,8 @@ LONGEST_NAME = 160
 _LONGEST_STEM = 72
 
 
-def propose_company(*, name: str, by: User, at: dt.datetime) -> Company:  # noqa: ARG001 - every action is told when
-    """Return the company of this name that the person sees, else make one that is theirs alone.
+def propose_company(*, name: str, by: User, at: dt.datetime, website: str = "", why: str = "") -> Company:
+    """Return the company of this name that the person sees, else make one that is theirs alone, and propose it.
 
     Two requests at once end with one company: the second finds the first one's.
     """
@@ -28,17 +30,40 @@ def propose_company(*, name: str, by: User, at: dt.datetime) -> Company:  # noqa
     known = find_company(by, name)
     if known:
         return known
-    company = Company(name=name, slug=own_slug(name), match_key=match_key(name), proposed_by=by)
+    company = Company(name=name, slug=own_slug(name), match_key=match_key(name), website=website, proposed_by=by)
     company.search_text = search_text(name)
     try:
         with transaction.atomic():
             company.save(force_insert=True)
+            Proposal.objects.create(
+                subject=Proposal.Subject.COMPANY,
+                is_new=True,
+                company=company,
+                why=why,
+                source_url=website,
+                proposed_by=by,
+                proposed_at=at,
+            )
     except IntegrityError:
         known = find_company(by, name)
         if known is None:
             raise
         return known
     return company
+
+
+def save_own(*, company: Company, values: Mapping[str, Any]) -> None:
+    """Change a company that is its proposer's alone, before a curator looks at it."""
+    for name, value in values.items():
+        setattr(company, name, value)
+    company.name = clean_name(company.name)
+    company.match_key = match_key(company.name)
+    try:
+        with transaction.atomic():
+            company.save()
+    except IntegrityError:
+        raise DomainError("You added this company already.", field="name") from None
+    refresh_search(company=company)
 
 
 def refresh_search(*, company: Company) -> None:

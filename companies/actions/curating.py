@@ -9,6 +9,9 @@ from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
 from companies.actions.companies import clean_name, company_slugs, refresh_search, slug_stem
+from companies.actions.merging import merge_companies, settle_proposals
+from companies.actions.noting import note
+from companies.actions.turns import rearrange
 from companies.links import BadLinkError, link_key
 from companies.models import Company, Posting, Programme, Season, Sourced, Team
 from companies.naming import match_key, search_text
@@ -44,18 +47,35 @@ class Approval:
 def approve_companies(*, companies: "models.QuerySet[Company]", by: User, at: dt.datetime) -> Approval:
     """Show these companies to everybody, unless the list has one of that name; note the curator who looked."""
     result = Approval()
-    for company in companies.filter(approved_at__isnull=True).order_by("pk"):
-        company.slug = company_slugs({company.match_key: company.name})[company.match_key]
-        company.approved_at, company.checked_on, company.checked_by = at, at.date(), by
+    for company in companies.filter(approved_at__isnull=True, merged_into=None).order_by("pk"):
         try:
             with transaction.atomic():
-                if companies_by_key({company.match_key}):
-                    raise IntegrityError  # noqa: TRY301 - the same answer as the constraint's
-                company.save(update_fields=["slug", "approved_at", "checked_on", "checked_by", "updated_at"])
+                rearrange()
+                company.checked_on, company.checked_by = at.date(), by
+                approve_company(company=company, by=by, at=at)
             result.approved += 1
-        except IntegrityError:
+        except DomainError:
             result.refused.append(company.name)
     return result
+
+
+def approve_company(*, company: Company, by: User, at: dt.datetime) -> None:
+    """Show a company to everybody; what other students added under this name becomes it, and they are told.
+
+    Within a transaction that has the turn to rearrange. The day of the look is the caller's.
+    """
+    company.name = clean_name(company.name)
+    company.match_key = match_key(company.name)
+    if companies_by_key({company.match_key}).keys():
+        raise DomainError("The list has a company of this name already.", field="name")
+    company.slug, company.approved_at = company_slugs({company.match_key: company.name})[company.match_key], at
+    with _refusing("The list has a company of this name already.", "name"):
+        company.save()
+    settle_proposals(company=company, by=by, at=at)
+    note(company, "Approved: everybody sees it.", by=by, at=at)
+    for twin in Company.objects.filter(match_key=company.match_key, approved_at=None, merged_into=None).order_by("pk"):
+        merge_companies(keeper=company, taken=twin, values={}, by=by, at=at)
+    refresh_search(company=company)
 
 
 def save_part(*, part: Programme | Team, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told

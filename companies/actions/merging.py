@@ -9,8 +9,9 @@ from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
 from companies.actions.companies import refresh_search
+from companies.actions.noting import note
 from companies.actions.turns import rearrange, stay
-from companies.models import Alias, Company, Merge
+from companies.models import Alias, Company, Merge, Proposal
 from companies.naming import match_key
 from companies.queries.merging import FIELDS, links_to, pointing
 from tracker.lib.errors import DomainError, StaleError
@@ -31,11 +32,15 @@ def merge_companies(*, keeper: Company, taken: Company, values: Mapping[str, str
         before["taken"] = {"approved_at": _text(taken.approved_at), "proposed_by": taken.proposed_by_id}
         merge = Merge(keeper=keeper, taken=taken, by=by, at=at, before=before)
         Company.objects.filter(pk=taken.pk).update(merged_into=keeper, approved_at=None, proposed_by=None)
+        before["proposals"] = settle_proposals(
+            company=taken, by=by, at=at, answer=f"It is in the list as {keeper.name}."
+        )
         merge.moved, before["slugs"] = _move(taken, keeper)
         _fill(keeper, values, taken)
         before["set"] = {name: getattr(keeper, name) for name in (*FIELDS, "match_key", "topics")}
         before["alias"] = _named(keeper, taken.name, *([before["keeper"]["name"]] if values.get("name") else []))
         merge.save()
+        note(keeper, f"{taken.name} became this one.", by=by, at=at)
         refresh_search(company=keeper)
     return merge
 
@@ -62,10 +67,33 @@ def undo_merge(*, merge: Merge, by: User, at: dt.datetime) -> None:
         taken.approved_at = before["taken"]["approved_at"] and dt.datetime.fromisoformat(before["taken"]["approved_at"])
         _save(keeper, taken)
         _move_back(fresh.moved, before["slugs"], keeper, taken)
+        _reopen(before.get("proposals", []))
+        note(taken, f"Taken out of {keeper.name} again.", by=by, at=at)
         fresh.undone_at, fresh.undone_by = at, by
         fresh.save(update_fields=["undone_at", "undone_by"])
         refresh_search(company=keeper)
         refresh_search(company=taken)
+
+
+def settle_proposals(*, company: Company, by: User, at: dt.datetime, answer: str = "") -> list[dict[str, Any]]:
+    """Tell those who proposed this company that it is in the list; return what their proposals were before."""
+    open_ones = Proposal.objects.filter(company=company, subject=Proposal.Subject.COMPANY, is_new=True)
+    open_ones = open_ones.filter(state__in=[Proposal.State.WAITING, Proposal.State.ASKED]).select_for_update()
+    before = []
+    for proposal in open_ones.order_by("pk"):
+        was = {name: getattr(proposal, name) for name in ("pk", "state", "answer", "decided_by_id")}
+        before.append({**was, "decided_at": _text(proposal.decided_at)})
+        proposal.state, proposal.answer = Proposal.State.APPROVED, answer
+        proposal.decided_by, proposal.decided_at = by, at
+        proposal.save()
+    return before
+
+
+def _reopen(before: list[dict[str, Any]]) -> None:
+    for was in before:
+        at = was["decided_at"] and dt.datetime.fromisoformat(was["decided_at"])
+        same = {name: was[name] for name in ("state", "answer", "decided_by_id")}
+        Proposal.objects.filter(pk=was["pk"], state=Proposal.State.APPROVED).update(**same, decided_at=at)
 
 
 def settled(company: Company) -> Company:

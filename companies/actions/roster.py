@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from companies.actions.companies import company_slugs, refresh_search, slug_stem
+from companies.actions.cycles import save_cycle
 from companies.actions.importing import Report
 from companies.actions.turns import import_transaction
 from companies.cells import Problem
@@ -136,7 +137,12 @@ class _Taking:
         if cycle is None:
             Cycle.objects.create(programme=programme, season=season, **facts)
             return True
-        return cycle.checked_on is None and _set(cycle, facts)
+        if cycle.checked_on is not None or all(getattr(cycle, name) == value for name, value in facts.items()):
+            return False
+        for name, value in facts.items():
+            setattr(cycle, name, value)
+        save_cycle(cycle=cycle, by=None, at=self.at)
+        return True
 
     def _problem(self, message: str) -> None:
         self.report.errors.append(Problem(self.entry.row, message))
@@ -147,7 +153,7 @@ def _state(closes_on: dt.date, at: dt.datetime) -> str:
     return Cycle.State.CLOSED if closes_on < at.date() else Cycle.State.CONFIRMED
 
 
-def _set(fact: Company | Programme | Cycle, values: dict[str, object]) -> bool:
+def _set(fact: Company | Programme, values: dict[str, object]) -> bool:
     """Save the fields that differ; say whether any did."""
     differing = [name for name, value in values.items() if getattr(fact, name) != value]
     for name in differing:

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 
 from accounts.models import User
 from companies.actions.curating import check_facts
-from companies.admin.lines import LinesField
+from companies.forms.lines import LinesField
 from companies.models import Sourced
 from tracker.lib import clock
 from tracker.lib.errors import DomainError

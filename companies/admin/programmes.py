@@ -8,8 +8,10 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from companies.actions.curating import save_part, save_season
+from companies.actions.cycles import save_cycle
 from companies.admin.base import CheckedFilter, Curated, CuratorAdmin, FormSet, ModelForm, StackedInline, stamp
 from companies.models import Cycle, Programme, Season
+from tracker.lib import clock
 
 
 class CycleInline(Curated, StackedInline):
@@ -62,7 +64,7 @@ class ProgrammeAdmin(CuratorAdmin):
         """Note who looked at each cycle that changed."""
         for cycle in formset.save(commit=False):
             stamp(cycle, cast("User", request.user))
-            cycle.save()
+            save_cycle(cycle=cycle, by=cast("User", request.user), at=clock.now())
         for gone in formset.deleted_objects:
             gone.delete()
         formset.save_m2m()
@@ -99,6 +101,10 @@ class CycleAdmin(CuratorAdmin):
         "checked_by",
     )  # fmt: skip
     readonly_fields = ("checked_on", "checked_by")
+
+    def save_fact(self, fact: Cycle, by: User, at: dt.datetime) -> None:
+        """Save through the action, which tells followers of other days."""
+        save_cycle(cycle=fact, by=by, at=at)
 
     @admin.display(ordering="programme__company__match_key")
     def company(self, cycle: Cycle) -> str:

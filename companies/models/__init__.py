@@ -4,13 +4,15 @@ from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Alias, Company, CompanyQuerySet, Team
 from companies.models.merging import Merge, MergeQuerySet
 from companies.models.postings import Posting, PostingQuerySet
-from companies.models.programmes import Cycle, Following, FollowingQuerySet, Programme, Season
+from companies.models.programmes import Cycle, CycleMove, Following, FollowingQuerySet, Programme, Season
+from companies.models.proposals import Proposal, ProposalQuerySet
 
 __all__ = [
     "Alias",
     "Company",
     "CompanyQuerySet",
     "Cycle",
+    "CycleMove",
     "Following",
     "FollowingQuerySet",
     "Hours",
@@ -20,6 +22,8 @@ __all__ = [
     "Posting",
     "PostingQuerySet",
     "Programme",
+    "Proposal",
+    "ProposalQuerySet",
     "Season",
     "Sourced",
     "Team",

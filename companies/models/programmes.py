@@ -104,6 +104,27 @@ class Cycle(Sourced):
         return f"Cycle {self.pk}"
 
 
+class CycleMove(models.Model):
+    """What a cycle said before its days or its state became other ones: followers are told, and curators can look."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="moves")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    state_before = models.CharField(max_length=10, choices=Cycle.State)
+    opens_on_before = models.DateField(null=True)
+    closes_on_before = models.DateField(null=True)
+    zone_before = models.CharField(max_length=64)
+
+    class Meta:
+        """The newest are asked for by day."""
+
+        indexes: ClassVar = [models.Index(fields=["at"], name="cycle_moved_at")]
+
+    def __str__(self) -> str:
+        """Show the key."""
+        return f"Move {self.pk} of cycle {self.cycle_id}"
+
+
 class FollowingQuerySet(models.QuerySet["Following"]):
     """Who follows what: private to each."""
 

@@ -1,13 +1,10 @@
 """Pages of those who keep the shared list: what may be double, merging, and taking that back."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, cast
+from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
@@ -15,31 +12,10 @@ from companies import actions
 from companies.forms import MergeForm
 from companies.models import Company, Merge
 from companies.queries.merging import choices, duplicate_lines, effect_of, fuller, standing_merges
+from companies.views.guard import curators_only
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
 from tracker.lib.http import CONFLICT, UNPROCESSABLE, see
-
-
-def curators_only[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Answer 403 to people who do not keep the list."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        user = cast("User", request.user)
-        if not (user.is_curator or user.is_superuser):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-@require_safe
-@curators_only
-def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
-    """Begin with what waits for a decision."""
-    return redirect("companies:duplicates")
 
 
 @require_safe

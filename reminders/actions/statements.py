@@ -18,8 +18,8 @@ def _manner(rule: Rule) -> str:
     return f"('{rule}', '{rule.kind}', {', '.join(map(str, holds))})"
 
 
-_COLUMNS = """rule, channel, person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id, revision,
-        due_at, available_at, useful_until"""
+_COLUMNS = """rule, channel, person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id,
+        proposal_id, revision, due_at, available_at, useful_until"""
 
 # What is retired may be wanted again; but what another one was told in place of stays away.
 _KNOWN = """id, key, due_at, useful_until, state = 'pending' AND attempts = 0 AS is_fresh,
@@ -38,7 +38,7 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
 ), occasion AS ({OCCASIONS}
 ), wanted AS NOT MATERIALIZED (
     SELECT u.rule, c.channel, u.id AS person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id,
-        revision, due_at, useful_until, u.public_id, k.is_spread, head || c.channel || tail AS key
+        proposal_id, revision, due_at, useful_until, u.public_id, k.is_spread, head || c.channel || tail AS key
     FROM occasion u
     JOIN manner k ON k.rule = u.rule
     LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = k.kind

@@ -11,7 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 from accounts.models import SignIn
 from applications.models import Application, InterviewRound
-from companies.models import Cycle, Season
+from companies.models import Cycle, Proposal, Season
 from reminders import plan
 from supervision.models import SharingEvent
 
@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     WEEKLY = plan.Kind.WEEKLY.value, "Weekly plan"
     WINDOW = plan.Kind.WINDOW.value, "Window milestones"
     PROGRAMMES = plan.Kind.PROGRAMMES.value, "Programmes and schemes"
+    PROPOSALS = plan.Kind.PROPOSALS.value, "Proposal results"
     DIGEST = plan.Kind.DIGEST.value, "Your students this month"
     ACCESS = plan.Kind.ACCESS.value, "Sharing and access"
     PAUSE = plan.Kind.PAUSE.value, "Pausing reminders"
@@ -45,9 +46,11 @@ class Rule(models.TextChoices):
     FOLLOW_UP = plan.Rule.FOLLOW_UP.value, "Follow-up due"
     SCHEME_CLOSES = plan.Rule.SCHEME_CLOSES.value, "Enrichment scheme closes"
     PROGRAMME_OPENS = plan.Rule.PROGRAMME_OPENS.value, "Followed programme opens"
+    PROGRAMME_MOVED = plan.Rule.PROGRAMME_MOVED.value, "Days of a followed programme changed"
     WINDOW_OPENS = plan.Rule.WINDOW_OPENS.value, "Window opens"
     WINDOW_HALF = plan.Rule.WINDOW_HALF.value, "Half of the window is over"
     WINDOW_CLOSING = plan.Rule.WINDOW_CLOSING.value, "Window closes in two weeks"
+    PROPOSAL_RESULT = plan.Rule.PROPOSAL_RESULT.value, "Suggestion decided"
     DIGEST = plan.Rule.DIGEST.value, "Your students this month"
     PAUSE_QUESTION = plan.Rule.PAUSE_QUESTION.value, "Pause your reminders?"
 
@@ -112,6 +115,9 @@ class Delivery(models.Model):
     sign_in = models.ForeignKey(
         SignIn, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    proposal = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     # The row whose mail tells of this one too: at most one mail a day.
     carrier = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried", db_index=False
@@ -142,7 +148,7 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=LessThanOrEqual(
                     models.Func(
-                        *map(F, ("round", "season", "application", "cycle", "sharing", "sign_in")),
+                        *map(F, ("round", "season", "application", "cycle", "sharing", "sign_in", "proposal")),
                         function="num_nonnulls",
                         output_field=models.IntegerField(),
                     ),

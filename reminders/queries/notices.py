@@ -22,6 +22,7 @@ ICONS = {
     Kind.WEEKLY: "list-check",
     Kind.WINDOW: "calendar3-range",
     Kind.PROGRAMMES: "mortarboard",
+    Kind.PROPOSALS: "clipboard-check",
     Kind.DIGEST: "people",
     Kind.ACCESS: "lock",
     Kind.PAUSE: "pause-circle",

@@ -16,6 +16,7 @@ OF_STUDENTS = (
     Kind.WEEKLY,
     Kind.WINDOW,
     Kind.PROGRAMMES,
+    Kind.PROPOSALS,
 )
 OF_SUPERVISORS = (Kind.DIGEST,)
 

@@ -14,6 +14,7 @@ from reminders.words.access import SHARING, SIGN_INS
 from reminders.words.applications import APPLICATIONS
 from reminders.words.digests import DIGESTS
 from reminders.words.programmes import PROGRAMMES
+from reminders.words.proposals import PROPOSALS
 from reminders.words.rounds import ROUNDS, at_evening
 from reminders.words.weeks import WEEKS
 from reminders.words.windows import WINDOWS
@@ -21,7 +22,7 @@ from reminders.words.windows import WINDOWS
 __all__ = ["KINDS", "at_evening", "context", "line", "target", "why"]
 
 _LONGEST_LINE = 200
-_ALL = (SIGN_INS, SHARING, ROUNDS, APPLICATIONS, WEEKS, PROGRAMMES, WINDOWS, DIGESTS, ABSENCES)
+_ALL = (SIGN_INS, SHARING, ROUNDS, APPLICATIONS, WEEKS, PROGRAMMES, WINDOWS, DIGESTS, ABSENCES, PROPOSALS)
 _FAMILIES = {rule: family for family in _ALL for rule in family.why()}
 
 
@@ -54,6 +55,7 @@ KINDS = {
     Kind.WEEKLY: "the weekly plan",
     Kind.WINDOW: "the application window",
     Kind.PROGRAMMES: "programmes and schemes",
+    Kind.PROPOSALS: "proposal results",
     Kind.DIGEST: "your students",
     Kind.ACCESS: "sharing and access",
     Kind.PAUSE: "pausing",

@@ -33,6 +33,7 @@ def wrong(page, axe):
 def test_two_become_one_and_two_again(page, pair, cora, sign_in, axe):
     sign_in(page, cora).goto("/companies/")
     page.get_by_role("link", name="Curation").click()
+    page.get_by_role("link", name="Duplicates").click()
     assert wrong(page, axe) == []
     page.get_by_role("link", name="Compare Northlight and Northlight Labs").click()
     expect(page.get_by_text("1 application moves.")).to_be_visible()

@@ -13,7 +13,8 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from accounts.models import SignIn, User
 from applications.models import Application, InterviewRound, Offer
-from companies.models import Cycle, Following, Season
+from companies import actions as shared_list
+from companies.models import Cycle, Following, Proposal, Season
 from reminders import actions
 from reminders.models import Delivery, Preference, Times
 from reminders.plan import ALONE, FIXED, Kind, Rule
@@ -55,6 +56,21 @@ def follow(person, season, **fields):
     Following.objects.update(created_at=LONG_AGO)
 
 
+def moved(person, season):
+    follow(person, season, opens_on=dt.date(2026, 12, 1))
+    cycle = Cycle.objects.get()
+    cycle.opens_on = dt.date(2026, 12, 8)
+    shared_list.save_cycle(cycle=cycle, by=None, at=morning(2026, 11, 10))
+
+
+def answered(person):
+    company = CompanyFactory(name="Tidewater", slug="tidewater")
+    proposal = shared_list.propose_change(
+        of=company, values={"city": "Leith"}, why="", source_url="", by=person, at=LONG_AGO
+    )
+    shared_list.ask_proposer(proposal=proposal, answer="Which office?", by=person, at=morning(2026, 11, 10))
+
+
 def share(person, grace, level):
     supervision = SupervisionFactory(student=person, supervisor=grace, level="nothing")
     sharing.change_level(supervision=supervision, level=level, by=person, at=morning(2026, 11, 10))
@@ -74,6 +90,8 @@ FACTS = {
     Rule.FOLLOW_UP: lambda p, s, g: apply(p, stage="applied", applied_on=dt.date(2026, 10, 26)),
     Rule.SCHEME_CLOSES: lambda p, s, g: follow(p, s, closes_on=dt.date(2027, 2, 12)),
     Rule.PROGRAMME_OPENS: lambda p, s, g: follow(p, s, opens_on=dt.date(2026, 11, 12)),
+    Rule.PROGRAMME_MOVED: lambda p, s, g: moved(p, s),
+    Rule.PROPOSAL_RESULT: lambda p, s, g: answered(p),
     Rule.WINDOW_OPENS: lambda p, s, g: None,
     Rule.WINDOW_HALF: lambda p, s, g: None,
     Rule.WINDOW_CLOSING: lambda p, s, g: None,
@@ -92,6 +110,8 @@ DUE = {
     Rule.FOLLOW_UP: morning(2026, 11, 10),
     Rule.SCHEME_CLOSES: morning(2027, 2, 5),
     Rule.PROGRAMME_OPENS: morning(2026, 11, 12),
+    Rule.PROGRAMME_MOVED: morning(2026, 11, 10),
+    Rule.PROPOSAL_RESULT: morning(2026, 11, 10),
     Rule.WINDOW_OPENS: morning(2026, 10, 1, 7),
     Rule.WINDOW_HALF: morning(2026, 12, 1),
     Rule.WINDOW_CLOSING: morning(2027, 1, 15),
@@ -226,6 +246,9 @@ def test_what_is_over_is_not_mailed(make, season, rule):
     actions.make_plan(at=DUE[rule] - HOUR)
     if rule in WINDOWS:
         ApplicationFactory(student=person, season=season, stage="offer", outcome="accepted")
+    if rule is Rule.PROGRAMME_MOVED:
+        Following.objects.all().delete()
+    Proposal.objects.update(state="waiting", decided_at=None)
     Application.objects.filter(outcome="").update(stage="closed", outcome="no_reply")
     Cycle.objects.update(state="closed")
     Supervision.objects.update(ended_at=LONG_AGO)

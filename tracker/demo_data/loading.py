@@ -22,6 +22,7 @@ from tracker.demo_data.listing import list_all
 from tracker.demo_data.people import ADA, CORA, GRACE, MALLORY, PASSWORD, PEOPLE, SAM
 from tracker.demo_data.shapes import Person, Role
 from tracker.demo_data.story import Story
+from tracker.demo_data.suggesting import suggest
 from tracker.demo_data.summer import tell_last_summer
 from tracker.demo_data.terms import WEIGHTS
 from tracker.demo_data.times import Days
@@ -47,6 +48,7 @@ def load(*, at: dt.datetime) -> bool:
     weigh(student=ada, weights=WEIGHTS)
     _share(ada, grace, Level.STAGES, at=at - _SINCE)
     _share(ada, sam, Level.NOTHING, at=at - _SINCE)
+    suggest(ada=ada, mallory=people[MALLORY.email], cora=people[CORA.email], at=at)
     return True
 
 

@@ -42,3 +42,13 @@ def away(value: dt.date, today: dt.date) -> str:
     days = (value - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def ago(then: dt.datetime, now: dt.datetime) -> str:
+    """Return "just now", "2 minutes ago", "3 hours ago", "5 days ago"."""
+    seconds = max(0, int((now - then).total_seconds()))
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        count = seconds // length
+        if count:
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"

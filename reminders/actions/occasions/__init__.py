@@ -11,10 +11,20 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import User
-from reminders.actions.occasions import absences, access, applications, digests, programmes, rounds, weeks, windows
+from reminders.actions.occasions import (
+    absences,
+    access,
+    applications,
+    curated,
+    digests,
+    programmes,
+    rounds,
+    weeks,
+    windows,
+)
 from reminders.days import Span, day_ends, mornings
 
-FAMILIES = (windows, rounds, applications, access, weeks, programmes, digests, absences)
+FAMILIES = (windows, rounds, applications, access, weeks, programmes, digests, absences, curated)
 
 OCCASIONS = "\n    UNION ALL\n".join(select for family in FAMILIES for select in family.OCCASIONS)
 

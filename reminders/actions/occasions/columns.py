@@ -4,7 +4,7 @@ from reminders.plan import Rule
 
 STUDENT = "u.is_active AND u.is_student"
 
-_ABOUT = ("round_id", "season_id", "application_id", "cycle_id", "sharing_id", "sign_in_id")
+_ABOUT = ("round_id", "season_id", "application_id", "cycle_id", "sharing_id", "sign_in_id", "proposal_id")
 
 
 def columns(

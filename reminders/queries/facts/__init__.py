@@ -11,7 +11,17 @@ from typing import Protocol
 from applications.models import Application, InterviewRound
 from reminders.models import Delivery, Preference, Times
 from reminders.plan import FIXED, OFF_AT_FIRST, Channel, Rule
-from reminders.queries.facts import absences, access, applications, digests, programmes, rounds, weeks, windows
+from reminders.queries.facts import (
+    absences,
+    access,
+    applications,
+    digests,
+    programmes,
+    proposals,
+    rounds,
+    weeks,
+    windows,
+)
 from reminders.queries.facts.absences import Absence, silent
 from reminders.queries.facts.applications import Tracked
 from reminders.queries.facts.rounds import Meeting
@@ -28,6 +38,7 @@ _LOADERS = (
     programmes.load,
     digests.load,
     absences.load,
+    proposals.load,
 )
 
 

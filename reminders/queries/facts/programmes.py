@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Q
 
 from applications.models import Application
 from applications.stage import UNSENT, Outcome
-from companies.models import Cycle, Following, Kind
+from companies.models import Cycle, CycleMove, Following, Kind
 from reminders import days
 from reminders.models import Delivery
 from reminders.plan import Rule
@@ -25,6 +25,7 @@ class Offered:
     is_followed: bool
     is_tracked: bool
     is_settled: bool
+    move: CycleMove | None = None
 
     @property
     def opens_on(self) -> dt.date:
@@ -40,8 +41,12 @@ class Offered:
     def standing(self, row: Delivery, at: dt.datetime) -> str:  # noqa: ARG002 - days, not an instant
         """Say whether the student still waits for it, and for the same day."""
         cares = self.is_followed or (row.rule == Rule.SCHEME_CLOSES and self.is_tracked)
-        if not (cares and self.is_seen) or self.is_settled or self.cycle.state == Cycle.State.CLOSED:
+        is_over = self.cycle.state == Cycle.State.CLOSED and row.rule != Rule.PROGRAMME_MOVED
+        if not (cares and self.is_seen) or self.is_settled or is_over:
             return Delivery.State.CANCELLED
+        if row.rule == Rule.PROGRAMME_MOVED:
+            is_last = self.move is not None and str(self.move.pk) == row.revision
+            return Delivery.State.PENDING if is_last else Delivery.State.SUPERSEDED
         same = dt.date.fromisoformat(row.revision) in self._days(Rule(row.rule))
         return Delivery.State.PENDING if same else Delivery.State.SUPERSEDED
 
@@ -54,7 +59,7 @@ class Offered:
 
 
 def load(rows: Sequence[Delivery], at: dt.datetime) -> Mapping[int, Offered]:  # noqa: ARG001 - as the other families
-    """Return row -> its cycle: three queries, none without such rows."""
+    """Return row -> its cycle: four queries, none without such rows."""
     mine = [row for row in rows if row.cycle_id]
     if not mine:
         return {}
@@ -65,9 +70,21 @@ def load(rows: Sequence[Delivery], at: dt.datetime) -> Mapping[int, Offered]:  #
     applications: dict[int, list[Application]] = {}
     for one in theirs:
         applications.setdefault(one.student_id, []).append(one)
-    return {
-        row.pk: _offered(row, cycles[row.cycle_id or 0], followed, applications.get(row.person_id, ())) for row in mine
-    }
+    moves = _last_moves({row.cycle_id or 0 for row in mine if row.rule == Rule.PROGRAMME_MOVED})
+    found = {}
+    for row in mine:
+        cycle = cycles[row.cycle_id or 0]
+        offered = _offered(row, cycle, followed, applications.get(row.person_id, ()))
+        found[row.pk] = replace(offered, move=moves.get(cycle.pk))
+    return found
+
+
+def _last_moves(cycles: set[int]) -> dict[int, CycleMove]:
+    """Return cycle -> what it said before its last change."""
+    if not cycles:
+        return {}
+    last = CycleMove.objects.filter(cycle__in=cycles).order_by("cycle", "-pk").distinct("cycle")
+    return {move.cycle_id: move for move in last}
 
 
 def _offered(

@@ -1,14 +1,12 @@
 """Filters above the lists; all optional, and what they cannot read narrows nothing."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django import forms
 from django.conf import settings
 
-from companies.models import Company, Kind, Posting
+from companies.models import Kind, Posting
 from companies.queries.companies import CompanyFilters
-from companies.queries.merging import Choice
 from companies.queries.postings import PostingFilters
 from companies.terms import terms_around
 
@@ -69,28 +67,3 @@ class PostingFilterForm(FilterForm):
         asked = self.read()
         soon = settings.WAYMARK_STARTS_SOON if asked.pop("soon", False) else None
         return PostingFilters(**asked, soon=soon)  # type: ignore[arg-type]
-
-
-class MergeForm(forms.Form):
-    """For each field in which two companies differ, whose value stays: `one` is the keeper's."""
-
-    def __init__(self, data: object, *, choices: Sequence[Choice]) -> None:
-        """Offer both values of each."""
-        super().__init__(data)  # type: ignore[arg-type]
-        self.choices = choices
-        for choice in choices:
-            self.fields[choice.name] = forms.ChoiceField(
-                label=choice.label,
-                choices=[("one", choice.one or "Nothing"), ("other", choice.other or "Nothing")],
-                initial="one" if choice.is_one else "other",
-                widget=forms.RadioSelect,
-                error_messages={
-                    "required": f"Choose one for {choice.label.lower()}",
-                    "invalid_choice": f"Choose one for {choice.label.lower()}",
-                },
-            )
-
-    def values(self, keeper: Company, taken: Company) -> dict[str, str]:
-        """Return the fields as the keeper shall have them."""
-        whose = {"one": keeper, "other": taken}
-        return {name: getattr(whose[said], name) for name, said in self.cleaned_data.items()}

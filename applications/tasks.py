@@ -1,10 +1,17 @@
-"""What Celery runs for applications: once an hour, away with what nobody can reach any more."""
+"""What Celery runs for applications: the order by research, and away with what nobody can reach any more."""
 
 from celery import shared_task
 
+from applications.actions.closeness import rank_waiting
 from applications.actions.keeping import sweep
 from applications.actions.undoing import forget_undone
 from tracker.lib import clock
+
+
+@shared_task(name="applications.rank", ignore_result=True)
+def rank() -> None:
+    """Order the shared list for whose research, or for whom the list, changed; a second run finds nothing."""
+    rank_waiting(at=clock.now())
 
 
 @shared_task(name="applications.tidy", ignore_result=True)

@@ -18,6 +18,7 @@ from applications.views import (
     page,
     placements,
     preparation,
+    research,
     rounds,
     row,
     search,
@@ -34,6 +35,8 @@ from applications.views import (
 app_name = "applications"
 
 urlpatterns: list[URLPattern] = [
+    path("close/", research.close, name="close"),
+    path("close/research/", research.research, name="research"),
     path("today/", today.today, name="today"),
     path("today/why/", today.why, name="today-why"),
     path("today/<slug:key>/done/", today.done, name="today-done"),

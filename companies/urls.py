@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from companies.views import curation, deciding, pages, proposing
+from companies.views import curation, deciding, keeping, pages, proposing
 
 app_name = "companies"
 
@@ -30,6 +30,14 @@ urlpatterns: list[URLPattern] = [
     path("curation/", deciding.proposals, name="curation"),
     path("curation/reports/", deciding.reports, name="reports"),
     path("curation/proposals/<slug:public_id>/", deciding.proposal, name="proposal"),
+    path("curation/stale/", keeping.stale, name="stale"),
+    path("curation/expect/", keeping.expect, name="expect"),
+    path("curation/cycles/<int:pk>/", keeping.cycle, name="cycle"),
+    path("curation/feeds/", keeping.feeds, name="feeds"),
+    path("curation/feeds/new/", keeping.feed_new, name="feed-new"),
+    path("curation/feeds/<slug:public_id>/", keeping.feed, name="feed"),
+    path("curation/feeds/<slug:public_id>/edit/", keeping.feed_edit, name="feed-edit"),
+    path("curation/feeds/<slug:public_id>/run/", keeping.feed_run, name="feed-run"),
     path("curation/log/", deciding.log, name="log"),
     path("curation/duplicates/", curation.duplicates, name="duplicates"),
     path("curation/merge/<slug:one>/<slug:other>/", curation.merge, name="merge"),

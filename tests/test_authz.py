@@ -27,6 +27,7 @@ from applications.actions.undoing import undoable
 from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PlanStep, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
 from companies.actions import merge_companies, propose_change
+from companies.models import Feed
 from reminders.actions.devices import add_device
 from reminders.actions.subscribing import open_feed
 from reminders.acts import Act
@@ -129,6 +130,7 @@ class World:
             "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
             "merge": self._merge(),
             "posting of": "posting",
+            "feed": Feed.objects.create(name="Board", format="listings", made_at=NOW).public_id,
             "proposal": propose_change(
                 of=company, values={"city": "Leith"}, why="They moved", source_url="", by=ada, at=NOW
             ).public_id,

@@ -33,6 +33,7 @@ env = environ.Env(
     TRUSTED_PROXIES=(int, 0),
     VAPID_PRIVATE_KEY=(str, ""),
     PUSH_SERVICES=(list, PUSH_SERVICES),
+    FETCH_ALLOWED=(list, []),
 )
 
 

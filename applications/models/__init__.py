@@ -1,6 +1,7 @@
 """One student's search: applications, what happened to each, rounds and their preparation, documents, offers, plans."""
 
 from applications.models.application import MINE, ROLE_TO_ADD, Application, ApplicationQuerySet, Requirement
+from applications.models.closeness import Closeness
 from applications.models.desk import Desk, SavedView, TodayMark
 from applications.models.document import Document, DocumentVersion, SentDocument
 from applications.models.event import Event
@@ -15,6 +16,7 @@ __all__ = [
     "ROLE_TO_ADD",
     "Application",
     "ApplicationQuerySet",
+    "Closeness",
     "Debrief",
     "Desk",
     "Document",

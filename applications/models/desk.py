@@ -17,6 +17,11 @@ class Desk(models.Model):
     student = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="desk")
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     thesis = models.CharField("your thesis in one line", max_length=300, blank=True)
+    # What they work on, for the order of the list: pasted abstracts, and papers in BibTeX.
+    abstracts = models.TextField(blank=True)
+    papers = models.TextField(blank=True)
+    research_changed_at = models.DateTimeField(null=True, blank=True)
+    ranked_at = models.DateTimeField(null=True, blank=True)
     # Names of today_rules.Rule that are switched off.
     rules_off = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     # Names of the table's columns in use; empty: those shown at first.

@@ -1,8 +1,10 @@
 """Changes to the shared list, as verbs."""
 
 from companies.actions.companies import propose_company
-from companies.actions.cycles import save_cycle
+from companies.actions.curating import look_at_postings
+from companies.actions.cycles import expect_next, save_cycle
 from companies.actions.deciding import approve_proposal, ask_proposer, decline_proposal
+from companies.actions.feeding import ask_for_run, progress_of, save_feed
 from companies.actions.following import follow, unfollow
 from companies.actions.importing import import_listings
 from companies.actions.merging import merge_companies, settled, undo_merge
@@ -18,18 +20,23 @@ from companies.actions.turns import stay
 
 __all__ = [
     "approve_proposal",
+    "ask_for_run",
     "ask_proposer",
     "decline_proposal",
+    "expect_next",
     "follow",
     "import_listings",
     "import_roster",
+    "look_at_postings",
     "merge_companies",
+    "progress_of",
     "propose_change",
     "propose_company",
     "propose_new",
     "report_posting",
     "revise_proposal",
     "save_cycle",
+    "save_feed",
     "settled",
     "stay",
     "undo_merge",

@@ -36,6 +36,23 @@ def check_facts(*, facts: "models.QuerySet[Sourced]", by: User, on: dt.date) -> 
     return facts.update(checked_on=on, checked_by=by)
 
 
+def look_at_postings(
+    *, postings: "models.QuerySet[Posting]", is_open: bool, closes_on: dt.date | None, by: User, at: dt.datetime
+) -> int:
+    """Note that a curator looked at these and found them open (until another day, if one is given) or closed."""
+    told: dict[str, object] = {"is_open": is_open, "checked_on": at.date(), "checked_by": by, "updated_at": at}
+    if is_open:
+        told["gone_on"] = None
+    if closes_on:
+        told["closes_on"] = closes_on
+    with transaction.atomic():
+        rows = list(postings.select_for_update().order_by("pk"))
+        Posting.objects.filter(pk__in=[row.pk for row in rows]).update(**told)
+        for row in rows:
+            note(row, "Looked: still open." if is_open else "Looked: closed.", by=by, at=at)
+    return len(rows)
+
+
 @dataclass(slots=True)
 class Approval:
     """How many companies everybody sees now, and which ones the list has already."""
@@ -79,13 +96,14 @@ def approve_company(*, company: Company, by: User, at: dt.datetime) -> None:
 
 
 def save_part(*, part: Programme | Team, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told
-    """Save a programme or a team; a new one gets a slug that its company has not used."""
+    """Save a programme or a team; a new one gets a slug that its company has not used. So is the company changed."""
     if not part.slug:
         stem = slug_stem(part.name, part._meta.model_name or "part")
         same = type(part)._default_manager.filter(company=part.company, slug__startswith=stem)
         part.slug = _free(stem, set(same.values_list("slug", flat=True)))
     with _refusing("This company has one of that name already.", "name"):
         part.save()
+        Company.objects.filter(pk=part.company_id).update(updated_at=at)
 
 
 def save_season(*, season: Season, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told

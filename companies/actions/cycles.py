@@ -1,11 +1,15 @@
-"""Changes to the window of a programme in one season: confirmed, moved, closed; who follows it is told."""
+"""Windows of programmes: confirmed, moved, closed, who follows one is told; and rolled forward from earlier years."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from companies.models import Cycle, CycleMove
+from companies.expecting import Expected, expected
+from companies.models import Cycle, CycleMove, Season
+from companies.queries.histories import History, histories
+from companies.terms import summer, summer_applied_for
 from tracker.lib.errors import DomainError
 
 _TOLD = ("state", "opens_on", "closes_on", "zone")
@@ -23,3 +27,42 @@ def save_cycle(*, cycle: Cycle, by: User | None, at: dt.datetime) -> None:
                 CycleMove.objects.create(cycle=cycle, at=at, by=by, **told)
     except IntegrityError:
         raise DomainError("This programme has a window for that season already.", field="season") from None
+
+
+def expect_next(*, at: dt.datetime) -> int:
+    """Expect the windows of the season that one applies for, of programmes that had earlier ones; return how many.
+
+    By the middle of the days on which they opened and closed, or were first seen, in earlier years: see `expecting`.
+    What is there already, expected or announced, stays as it is.
+    """
+    year = summer_applied_for(at.date())
+    coming = summer(year)
+    days = {"opens_on": coming.opens_on, "closes_on": coming.closes_on, "starts_on": coming.starts_on}
+    with transaction.atomic():
+        season, _ = Season.objects.get_or_create(slug=coming.slug, defaults={"name": coming.name, **days})
+        made = [cycle for one in histories(season) if (cycle := _expected_cycle(one, season, year)) is not None]
+        return len(Cycle.objects.bulk_create(made, ignore_conflicts=True))
+
+
+def _expected_cycle(history: History, season: Season, year: int) -> Cycle | None:
+    opens, closes = (expected(days, year) for days in (history.openings, history.closings))
+    if opens is None and closes is None:
+        return None
+    said = [_said("opened", opens, history.seen), _said("closed", closes, {})]
+    return Cycle(
+        programme_id=history.programme_id,
+        season=season,
+        state=Cycle.State.EXPECTED,
+        opens_on=opens.middle if opens else None,
+        closes_on=closes.middle if closes else None,
+        zone=history.zone,
+        source_url=history.source_url,
+        source_note=f"From earlier years: {'; '.join(filter(None, said))}."[:500],
+    )
+
+
+def _said(verb: str, days: Expected | None, seen: Mapping[int, dt.date]) -> str:
+    if days is None:
+        return ""
+    by = f", {len(seen)} of them by the first posting seen" if seen else ""
+    return f"{verb} {days.words}{by}"

@@ -27,7 +27,7 @@ else:
     ModelForm = forms.ModelForm
 
 
-def _control(field: models.Field, **kwargs: Any) -> forms.Field | None:  # type: ignore[type-arg]  # noqa: ANN401 - Django's signature
+def control(field: models.Field, **kwargs: Any) -> forms.Field | None:  # type: ignore[type-arg]  # noqa: ANN401 - Django's signature
     """Offer days by the browser's picker, zones as a list, and lists of texts as lines."""
     label = capfirst(str(field.verbose_name))
     if isinstance(field, ArrayField):
@@ -75,7 +75,7 @@ class CompanyFacts(Facts):
 
         model = Company
         fields = ("name", "website", "careers_url", "kind", "city", "country", "topics", "notes")
-        formfield_callback = _control
+        formfield_callback = control
 
     def clean_name(self) -> str:
         """Return the name with single spaces; refuse that of another company in the list."""
@@ -97,7 +97,7 @@ class TeamFacts(Facts):
 
         model = Team
         fields = ("name", "topics", "place", "url")
-        formfield_callback = _control
+        formfield_callback = control
 
 
 class ProgrammeFacts(Facts):
@@ -108,7 +108,7 @@ class ProgrammeFacts(Facts):
 
         model = Programme
         fields = ("name", "kind", "url", "min_weeks", "max_weeks", "hours", "places", "notes")
-        formfield_callback = _control
+        formfield_callback = control
 
 
 class PostingFacts(Facts):
@@ -119,7 +119,7 @@ class PostingFacts(Facts):
 
         model = Posting
         fields = ("title", "url", "kind", "places", "terms", "starts_on", "closes_on", "zone", "sponsorship", "is_open")
-        formfield_callback = _control
+        formfield_callback = control
 
     def clean_url(self) -> str:
         """Refuse what is no link, and the link of another posting."""

@@ -2,6 +2,7 @@
 
 from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Alias, Company, CompanyQuerySet, Team
+from companies.models.feeds import Feed
 from companies.models.merging import Merge, MergeQuerySet
 from companies.models.postings import Posting, PostingQuerySet
 from companies.models.programmes import Cycle, CycleMove, Following, FollowingQuerySet, Programme, Season
@@ -13,6 +14,7 @@ __all__ = [
     "CompanyQuerySet",
     "Cycle",
     "CycleMove",
+    "Feed",
     "Following",
     "FollowingQuerySet",
     "Hours",

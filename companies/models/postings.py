@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Company, Team
+from companies.models.feeds import Feed
 from companies.models.programmes import Programme
 from tracker.lib.clock import ANYWHERE_ON_EARTH
 from tracker.lib.fields import SensibleDateField, WebURLField, validate_zone
@@ -81,6 +82,11 @@ class Posting(Sourced):
     search = models.GeneratedField(
         expression=SearchVector("search_text", config="english"), output_field=SearchVectorField(), db_persist=True
     )
+    # The feed that had it last, and since when that has it no more: marked, never deleted.
+    feed = models.ForeignKey(
+        Feed, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="postings", db_index=False
+    )
+    gone_on = SensibleDateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # When it was posted, else when we heard of it: the order of lists, which has no gaps.
@@ -119,6 +125,7 @@ class Posting(Sourced):
             ),
             # Deleting a team or a programme; few postings name one.
             models.Index(fields=["team"], condition=Q(team__isnull=False), name="posting_of_team"),
+            models.Index(fields=["feed"], condition=Q(feed__isnull=False), name="posting_of_feed"),  # what is gone
             models.Index(fields=["programme"], condition=Q(programme__isnull=False), name="posting_of_programme"),
         ]
 

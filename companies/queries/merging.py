@@ -58,8 +58,13 @@ def links_to(company: Company) -> "Iterator[tuple[str, models.QuerySet[Any]]]":
 
 def pointing() -> "Iterator[tuple[type[models.Model], str]]":
     """Yield each model and field that points at companies, those without a way back too."""
-    for relation in Company._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel) and relation.related_model is not Merge:
+    return ((model, field) for model, field in pointing_at(Company) if model is not Merge)
+
+
+def pointing_at(model: type[models.Model]) -> "Iterator[tuple[type[models.Model], str]]":
+    """Yield each model and field that points at rows of a model, of every app."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel):
             yield relation.related_model, relation.field.name
 
 

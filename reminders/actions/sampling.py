@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from accounts.models import User
-from reminders.actions.waking import nudge
+from tracker.lib.nudging import nudge
 
 
 def ask_for_sample(*, by: User) -> bool:

@@ -26,9 +26,9 @@ class Pasted:
 
 
 def describe_student(
-    *, student: User, name: str, phd_started_on: dt.date | None, topics: list[str], thesis: str
+    *, student: User, name: str, phd_started_on: dt.date | None, topics: list[str], thesis: str, at: dt.datetime
 ) -> Desk:
-    """Keep who one is: name and PhD with the person, topics and thesis on their desk."""
+    """Keep who one is: name and PhD with the person, topics and thesis, by which the list is ordered, on their desk."""
     edit_profile(
         person=student,
         name=name or student.name,
@@ -36,7 +36,10 @@ def describe_student(
         phd_started_on=phd_started_on,
         is_student=student.is_student,
     )
-    desk, _made = Desk.objects.update_or_create(student=student, defaults={"topics": topics, "thesis": thesis})
+    told: dict[str, object] = {"topics": topics, "thesis": thesis}
+    if topics or thesis:
+        told["research_changed_at"] = at
+    desk, _made = Desk.objects.update_or_create(student=student, defaults=told)
     return desk
 
 

@@ -59,7 +59,7 @@ def _you(request: HttpRequest) -> HttpResponse:
     known = {"phd_started_on": user.phd_started_on, "topics": desk.topics, "thesis": desk.thesis}
     form = YouForm(sent(request), initial=known, named=bool(user.name))
     if form.is_valid():
-        form.act(describe_student, student=user, **form.facts())
+        form.act(describe_student, student=user, at=clock.now(), **form.facts())
         return _on(request, 2)
     return _page(request, 1, form)
 

@@ -5,7 +5,8 @@
 document.addEventListener("htmx:afterSettle", (event) => {
   const marked = event.target.querySelector?.(".error-summary, [data-focus]");
   const pressed = event.detail.requestConfig?.elt;
-  const lost = document.activeElement === document.body && pressed && !pressed.isConnected;
+  const asked = pressed && !pressed.matches('[hx-trigger^="every"]'); // what looks again by itself takes no focus
+  const lost = document.activeElement === document.body && asked && !pressed.isConnected;
   (marked ?? (lost ? event.target.querySelector?.("a, button, input:not([type=hidden])") : null))?.focus();
 });
 

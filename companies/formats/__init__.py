@@ -29,10 +29,10 @@ class Format:
 FORMATS: dict[str, Format] = {
     listings.ORIGIN: Format("listings.json of a community list", listings.read),
     phd_board.ORIGIN: Format("jobs.json of the PhD Intern Board", phd_board.read),
-    greenhouse.ORIGIN: Format("a board of Greenhouse", greenhouse.read),
-    lever.ORIGIN: Format("a board of Lever", lever.read, is_of_one_company=True),
-    ashby.ORIGIN: Format("a board of Ashby", ashby.read, is_of_one_company=True),
-    page.ORIGIN: Format("a web page with a JobPosting", page.read),
-    table.ORIGIN: Format("a table in CSV", table.read),
+    greenhouse.ORIGIN: Format("A board of Greenhouse", greenhouse.read),
+    lever.ORIGIN: Format("A board of Lever", lever.read, is_of_one_company=True),
+    ashby.ORIGIN: Format("A board of Ashby", ashby.read, is_of_one_company=True),
+    page.ORIGIN: Format("A web page with a JobPosting", page.read),
+    table.ORIGIN: Format("A table in CSV", table.read),
 }
 """The name of a format, which is also the origin of its postings."""

@@ -14,7 +14,7 @@ from tracker.lib.ids import LENGTH, new_public_id
 
 def format_choices() -> list[tuple[str, str]]:
     """Return the formats by name, as people call them."""
-    return [(name, one.label[:1].upper() + one.label[1:]) for name, one in FORMATS.items()]
+    return [(name, one.label) for name, one in FORMATS.items()]
 
 
 class Feed(models.Model):

@@ -27,7 +27,12 @@ def arrange(days: Days) -> None:
     """Arrange all of it."""
     student = days.student
     describe_student(
-        student=student, name=student.name, phd_started_on=student.phd_started_on, topics=TOPICS, thesis=THESIS
+        student=student,
+        name=student.name,
+        phd_started_on=student.phd_started_on,
+        topics=TOPICS,
+        thesis=THESIS,
+        at=days.noon(-60),
     )
     mark_welcomed(student=student, at=days.noon(-60))
     _plan(days)

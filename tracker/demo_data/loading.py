@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.actions import create_person
 from accounts.models import User
+from applications.actions.closeness import rank_waiting
 from applications.actions.offers import weigh
 from applications.actions.prep_sets import import_sets, read_sets
 from applications.actions.welcoming import mark_welcomed
@@ -48,6 +49,7 @@ def load(*, at: dt.datetime) -> bool:
     weigh(student=ada, weights=WEIGHTS)
     _share(ada, grace, Level.STAGES, at=at - _SINCE)
     _share(ada, sam, Level.NOTHING, at=at - _SINCE)
+    rank_waiting(at=at)
     suggest(ada=ada, mallory=people[MALLORY.email], cora=people[CORA.email], at=at)
     return True
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from companies.views import curation, deciding, keeping, pages, proposing
+from companies.views import curation, deciding, joining, keeping, pages, proposing
 
 app_name = "companies"
 
@@ -30,6 +30,13 @@ urlpatterns: list[URLPattern] = [
     path("curation/", deciding.proposals, name="curation"),
     path("curation/reports/", deciding.reports, name="reports"),
     path("curation/proposals/<slug:public_id>/", deciding.proposal, name="proposal"),
+    path("curation/companies/<slug:slug>/parts/", joining.parts, name="parts"),
+    path(
+        "curation/companies/<slug:slug>/merge/<slug:subject>/<slug:keep>/<slug:take>/",
+        joining.merge,
+        name="merge-parts",
+    ),
+    path("curation/part-merges/<slug:public_id>/undo/", joining.undo, name="part-merge-undo"),
     path("curation/stale/", keeping.stale, name="stale"),
     path("curation/expect/", keeping.expect, name="expect"),
     path("curation/cycles/<int:pk>/", keeping.cycle, name="cycle"),

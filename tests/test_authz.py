@@ -26,7 +26,7 @@ from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
 from applications.models import Debrief, Event, Made, Offer, Placement, PlacementEntry, PlanStep, PrepSet, SavedView
 from applications.today_rules import Rule, key_of
-from companies.actions import merge_companies, propose_change
+from companies.actions import merge_companies, merge_parts, propose_change
 from companies.models import Feed
 from reminders.actions.devices import add_device
 from reminders.actions.subscribing import open_feed
@@ -130,6 +130,7 @@ class World:
             "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
             "merge": self._merge(),
             "posting of": "posting",
+            **self._teams(company),
             "feed": Feed.objects.create(name="Board", format="listings", made_at=NOW).public_id,
             "proposal": propose_change(
                 of=company, values={"city": "Leith"}, why="They moved", source_url="", by=ada, at=NOW
@@ -155,6 +156,15 @@ class World:
             ).public_id,
             "cycle row": programme.cycles.create(season=season).pk,
         }
+
+    @staticmethod
+    def _teams(company):
+        vision, sight, eyes = (
+            company.teams.create(name=name, slug=name.lower()) for name in ("Vision", "Sight", "Eyes")
+        )
+        by = UserFactory(is_curator=True)
+        merge = merge_parts(keeper=vision, taken=eyes, values={}, by=by, at=NOW)
+        return {"team of": "team", "team": vision.slug, "other team": sight.slug, "part merge": merge.public_id}
 
     @staticmethod
     def _merge():

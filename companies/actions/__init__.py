@@ -7,6 +7,7 @@ from companies.actions.deciding import approve_proposal, ask_proposer, decline_p
 from companies.actions.feeding import ask_for_run, progress_of, save_feed
 from companies.actions.following import follow, unfollow
 from companies.actions.importing import import_listings
+from companies.actions.joining import merge_parts, undo_part_merge
 from companies.actions.merging import merge_companies, settled, undo_merge
 from companies.actions.proposing import (
     propose_change,
@@ -29,6 +30,7 @@ __all__ = [
     "import_roster",
     "look_at_postings",
     "merge_companies",
+    "merge_parts",
     "progress_of",
     "propose_change",
     "propose_company",
@@ -40,6 +42,7 @@ __all__ = [
     "settled",
     "stay",
     "undo_merge",
+    "undo_part_merge",
     "unfollow",
     "withdraw_proposal",
 ]

@@ -3,7 +3,7 @@
 from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Alias, Company, CompanyQuerySet, Team
 from companies.models.feeds import Feed
-from companies.models.merging import Merge, MergeQuerySet
+from companies.models.merging import Merge, MergeQuerySet, PartMerge
 from companies.models.postings import Posting, PostingQuerySet
 from companies.models.programmes import Cycle, CycleMove, Following, FollowingQuerySet, Programme, Season
 from companies.models.proposals import Proposal, ProposalQuerySet
@@ -21,6 +21,7 @@ __all__ = [
     "Kind",
     "Merge",
     "MergeQuerySet",
+    "PartMerge",
     "Posting",
     "PostingQuerySet",
     "Programme",

@@ -11,6 +11,7 @@ from accounts.models import User
 from companies import actions
 from companies.forms import MergeForm
 from companies.models import Company, Merge
+from companies.queries.joining import standing_part_merges
 from companies.queries.merging import choices, duplicate_lines, effect_of, fuller, standing_merges
 from companies.views.guard import curators_only
 from tracker.lib import clock
@@ -55,7 +56,11 @@ def merge(request: HttpRequest, one: str, other: str) -> HttpResponse:
 @curators_only
 def merges(request: HttpRequest) -> HttpResponse:
     """List merges that can be taken back."""
-    return render(request, "curation/merges.html", {"merges": standing_merges(clock.now())})
+    return render(
+        request,
+        "curation/merges.html",
+        {"merges": standing_merges(clock.now()), "parts": standing_part_merges(clock.now())},
+    )
 
 
 @require_POST

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +15,7 @@ from companies.forms import CompanyFilterForm, PostingFilterForm
 from companies.models import Kind, Posting
 from companies.queries.companies import company_page, topics_in_use
 from companies.queries.company import company_view, keeper_of, visible_company
+from companies.queries.joining import moved_to
 from companies.queries.pages import Page
 from companies.queries.postings import posting_page, posting_view
 from companies.queries.programmes import programme_line, schemes, source_of, visible_programme
@@ -73,7 +74,11 @@ def posting_list(request: HttpRequest) -> HttpResponse:
 def posting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one posting."""
     user = cast("User", request.user)
-    posting = get_object_or_404(Posting.objects.visible_to(user).select_related("company"), public_id=public_id)
+    posting = Posting.objects.visible_to(user).select_related("company").filter(public_id=public_id).first()
+    if posting is None:
+        if other := moved_to("posting", public_id):
+            return redirect("companies:posting", other)
+        raise Http404
     view = posting_view(posting, clock.today(user))
     return render(request, "companies/posting.html", {"view": view, "posting": posting, "source": source_of(posting)})
 

@@ -20,6 +20,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=RUNS, help=f"paired runs of each page ({RUNS})")
     parser.add_argument("--page", action="append", default=[], metavar="NAME", help="only this page; may be repeated")
     parser.add_argument("--reminders", action="store_true", help="only planning and sending reminders")
+    parser.add_argument("--list", action="store_true", help="only importing, searching and ordering the shared list")
     options = parser.parse_args()
     if not sys.platform.startswith("linux"):
         sys.exit("The benchmarks count processor time as Linux does. Run them there.")
@@ -28,10 +29,12 @@ def main() -> None:
     console = Console(width=None if sys.stdout.isatty() else 150)
     with data_servers() as postgres:
         django.setup()
-        from bench.session import measured, measured_reminders  # noqa: PLC0415 - they need settings, which need servers
+        from bench.session import measured, measured_list, measured_reminders  # noqa: PLC0415 - they need settings, which need servers
 
         if options.reminders:
             results, bars = measured_reminders(runs=options.runs)
+        elif options.list:
+            results, bars = measured_list()
         else:
             results, bars = measured(postgres, runs=options.runs, names=options.page, console=console)
     show(results, bars, console)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from rich.console import Console
 
 from bench import bulk, data
+from bench.listed import list_bars
 from bench.measure import Target, cost_of, peak_memory, warm
 from bench.pages import Plan, counted, cut_shells, plans
 from bench.reminders import reminder_bars
@@ -45,13 +46,20 @@ def measured(
         memory = peak_memory(product.web)
     bars = [*(bar for result in results for bar in bars_of(result)), *large_bars(results), *bars]
     bars.append(Bar("P12", f"the web process needs at most {MEMORY_BAR} MB", f"{memory:.0f} MB", memory <= MEMORY_BAR))
-    return results, [*bars, *reminder_bars(runs)]
+    return results, [*bars, *list_bars(at), *reminder_bars(runs)]
 
 
 def measured_reminders(*, runs: int) -> tuple[list[Result], list[Bar]]:
     """Return which bars of reminders hold, and no pages."""
     call_command("migrate", verbosity=0)
     return [], reminder_bars(runs)
+
+
+def measured_list() -> tuple[list[Result], list[Bar]]:
+    """Return which bars of the shared list hold, and no pages."""
+    call_command("migrate", verbosity=0)
+    at = clock.now()
+    return [], [*bulk.import_bars(at), *list_bars(at)]
 
 
 def _groups(plans: Sequence[Plan]) -> list[list[Plan]]:

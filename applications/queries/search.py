@@ -10,13 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications.models import Application, ApplicationQuerySet
 from companies.queries.pages import Hit
-from companies.queries.search import (
-    companies_like,
-    company_meant,
-    postings_like,
-    programmes_like,
-    teams_like,
-)
+from companies.queries.search import companies_like, company_meant, parts_like, postings_like
 
 _MOST_WORDS = 8
 _OF_STUDENTS = (
@@ -69,11 +63,12 @@ def search(user: User, text: str) -> Found:
     """Search everything that this person sees: the same number of queries however much there is."""
     most = settings.WAYMARK_SEARCH_EACH
     asked = urlencode({"q": text})
+    teams, programmes = parts_like(user, text, most)
     found = [
         Group("Your applications", _own(user, text, most)),
         Group("Companies", companies_like(user, text, most), f"{reverse('companies:list')}?{asked}"),
-        Group("Teams", teams_like(user, text, most)),
-        Group("Programmes", programmes_like(user, text, most)),
+        Group("Teams", teams),
+        Group("Programmes", programmes),
         Group("Open postings", postings_like(user, text, most), f"{reverse('companies:postings')}?{asked}"),
         Group("Pages", _pages(user, text, most)),
     ]

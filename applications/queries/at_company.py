@@ -1,13 +1,16 @@
 """A student's own applications at one company, and what of it is close to their research, for the company's page."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.models import User
-from applications.models import Application
-from applications.queries.closeness import words_of_teams
+from applications.models import Application, Closeness
 from applications.stage import Look
+from companies.models import Company, Posting
 
 _MOST = 20
 
@@ -30,20 +33,27 @@ class AtCompany:
     words: dict[int, str]
 
 
-def own_at(user: User, company: int, *, posting: int | None = None) -> AtCompany:
-    """Return a student's applications at a company, or to one of its postings, the newest first: two queries."""
+def own_at(user: User, company: Company, *, posting: Posting | None = None) -> AtCompany:
+    """Return a student's applications at a company, or to one of its postings, the newest first: one query."""
     if not user.is_student:
         return AtCompany([], {})
-    rows = Application.objects.visible_to(user).filter(company=company).select_related("season", "company")
+    own = Application.objects.visible_to(user).filter(company=company)
     if posting is not None:
-        rows = rows.filter(posting=posting)
-    found = [
-        Own(
-            title=one.title,
-            url=reverse("applications:detail", args=[one.public_id]),
-            look=one.look,
-            season=one.season.name if one.season else "",
-        )
-        for one in rows.order_by("-pk")[:_MOST]
-    ]
-    return AtCompany(found, {} if posting is not None else words_of_teams(user, company))
+        own = own.filter(posting=posting)
+    facts = JSONObject(role="role", public_id="public_id", stage="stage", outcome="outcome", season="season__name")
+    words = Closeness.objects.visible_to(user).filter(team__company=company)
+    rows = own.order_by("-pk").values_list(Value("application"), facts)[:_MOST]
+    if posting is None:
+        rows = rows.union(words.values_list(Value("words"), JSONObject(team="team_id", words="words")), all=True)
+    found: dict[str, list[dict[str, Any]]] = {"application": [], "words": []}
+    for kind, row in rows:
+        found[kind].append(row)
+    return AtCompany(
+        [_own(row, company) for row in found["application"]],
+        {row["team"]: ", ".join(row["words"]) for row in found["words"]},
+    )
+
+
+def _own(row: dict[str, Any], company: Company) -> Own:
+    one = Application(company=company, role=row["role"], stage=row["stage"], outcome=row["outcome"])
+    return Own(one.title, reverse("applications:detail", args=[row["public_id"]]), one.look, row["season"] or "")

@@ -44,12 +44,6 @@ def close_to(user: User) -> Close:
     )
 
 
-def words_of_teams(user: User, company: int) -> dict[int, str]:
-    """Return team -> the words by which it is close to a student's research, for one company's page: one query."""
-    rows = Closeness.objects.visible_to(user).filter(team__company=company).order_by("place")
-    return {row.team_id: ", ".join(row.words) for row in rows if row.team_id}
-
-
 def _rows(user: User, what: str) -> "list[Closeness]":
     rows = Closeness.objects.visible_to(user).filter(**{f"{what}__isnull": False})
     if what == "posting":

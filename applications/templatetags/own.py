@@ -15,7 +15,7 @@ register = template.Library()
 def own(context: template.Context, company: Company, posting: Posting | None = None) -> AtCompany:
     """Return what whoever reads the page has to do with this company, or with one of its postings."""
     user = cast("User", context["user"])
-    return own_at(user, company.pk, posting=posting.pk if posting else None)
+    return own_at(user, company, posting=posting)
 
 
 @register.filter

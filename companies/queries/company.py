@@ -2,9 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -22,16 +24,20 @@ class CompanyView:
     add_url: str
     source: Source
     aliases: str
-    teams: list[Team]
+    teams: list[dict[str, Any]]
     programmes: list[ProgrammeLine]
     postings: Page[SafeString]
 
 
 def visible_company(user: User, slug: str) -> CompanyQuerySet:
-    """Return the company of this slug with its other names, if this person sees it."""
+    """Return the company of this slug with its other names and its teams, if this person sees it: one query."""
+    teams = Team.objects.filter(company=OuterRef("pk")).order_by("name", "pk")
+    team = JSONObject(pk="pk", name="name", slug="slug", topics="topics", place="place", url="url")
     names = Alias.objects.filter(company=OuterRef("pk")).order_by("name", "pk").values("name")
     seen = Company.objects.visible_to(user).filter(slug=slug)
-    return seen.defer("search", "search_text").annotate(other_names=ArraySubquery(names))
+    return seen.defer("search", "search_text").annotate(
+        other_names=ArraySubquery(names), team_rows=ArraySubquery(teams.values(row=team))
+    )
 
 
 def keeper_of(user: User, slug: str) -> CompanyQuerySet:
@@ -46,7 +52,7 @@ def company_view(user: User, company: Company, *, on: dt.date, size: int) -> Com
         add_url=add_url("", "", company.name),
         source=source_of(company),
         aliases=", ".join(company.other_names),  # type: ignore[attr-defined]
-        teams=list(company.teams.order_by("name", "pk")),
+        teams=company.team_rows,  # type: ignore[attr-defined]
         programmes=programmes_of(company, user),
         postings=posting_page(user, PostingFilters(company=company.slug), on=on, after="", size=size),
     )

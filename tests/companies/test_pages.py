@@ -117,7 +117,7 @@ def company_with(rows, season):
 def test_the_company_page_asks_a_fixed_number_of_questions(student, season, django_assert_num_queries, rows):
     company_with(rows, season)
     student.get("/companies/waymo/")
-    with django_assert_num_queries(10):  # company, teams, programmes, cycles, postings
+    with django_assert_num_queries(8):  # company with teams, programmes, cycles, postings
         response = student.get("/companies/waymo/")
     assert len(shown(response)) == rows
 

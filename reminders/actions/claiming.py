@@ -19,7 +19,7 @@ from reminders.actions.replaying import catch_up
 from reminders.actions.settling import settle
 from reminders.models import Delivery, DeliveryQuerySet
 from reminders.queries.facts import Facts, facts_of
-from reminders.queries.today import days_of
+from reminders.queries.today import days_of, is_in_doubt
 from tracker.lib.sender import sender_host
 
 log = structlog.get_logger(__name__)
@@ -72,6 +72,7 @@ def _claim(at: dt.datetime, *, fresh_only: bool) -> Lease | Wait | None:
             raise _LeasesRanOutError
         if again:
             log.warning("leases_ran_out", count=len(again), deliveries=again)  # these may arrive twice
+            _doubt(rows)
         mails = _ready(rows, at=at)[:most]
         lease = Lease(uuid.uuid4(), mails, at, gate.is_probe)
         gate.pay(len(mails))
@@ -123,7 +124,7 @@ def _ready(rows: Sequence[Delivery], *, at: dt.datetime) -> list[Mail]:
     for facts in allowed:
         theirs.setdefault(facts.delivery.person_id, []).append(facts)
     people = {facts.delivery.person for facts in allowed}
-    days = days_of(people, at=at, besides=[row.pk for row in rows])
+    days = days_of(people, at=at, besides=[row.pk for row in rows if not is_in_doubt(row, at)])
     mails: list[Mail] = []
     waits: dict[int, dt.datetime] = {}
     for person, found in theirs.items():
@@ -132,6 +133,16 @@ def _ready(rows: Sequence[Delivery], *, at: dt.datetime) -> list[Mail]:
         waits |= later
     _put_off(waits)
     return mails
+
+
+def _doubt(rows: Sequence[Delivery]) -> None:
+    """Write down until when the mails of lost leases may have arrived: they count, whatever becomes of the row."""
+    lost = [row for row in rows if row.state == Delivery.State.SENDING]
+    for row in lost:
+        row.state, row.lease_token = Delivery.State.PENDING, None
+        if row.carrier_id is None:
+            row.maybe_at = row.available_at
+    Delivery.objects.bulk_update(lost, ["state", "lease_token", "maybe_at"])
 
 
 def _put_off(waits: dict[int, dt.datetime]) -> None:

@@ -10,7 +10,7 @@ from reminders.actions.settling import urgency
 from reminders.models import Delivery
 from reminders.plan import FIXED, Rule
 from reminders.queries.facts import Facts
-from reminders.queries.today import Today
+from reminders.queries.today import Today, is_in_doubt
 from reminders.quiet import next_morning
 
 
@@ -43,21 +43,24 @@ def divide(found: Sequence[Facts], day: Today, *, at: dt.datetime) -> tuple[list
         else:
             awake.append(facts)
     mails = [Mail(facts) for facts in awake if Rule(facts.delivery.rule).is_alone]
-    merged, later = _merged([facts for facts in awake if not Rule(facts.delivery.rule).is_alone], day)
+    merged, later = _merged([facts for facts in awake if not Rule(facts.delivery.rule).is_alone], day, at)
     mails = sorted([*mails, *merged], key=lambda mail: _order(mail.facts))
+    # what may have arrived counts in the day already, and goes out again under its own Message-ID
+    known = [mail for mail in mails if is_in_doubt(mail.delivery, at)]
+    fresh = [mail for mail in mails if mail not in known]
     room = max(0, settings.WAYMARK_MAILS_PER_DAY - day.mails)
     _wait(waits, later, next_morning(at, day.person.time_zone, settings.WAYMARK_MORNING))
-    for mail in mails[room:]:
+    for mail in fresh[room:]:
         _wait(waits, mail.all, at + settings.WAYMARK_OVER_DAILY_NUMBER)
-    return mails[:room], waits
+    return [*known, *fresh[:room]], waits
 
 
-def _merged(found: Sequence[Facts], day: Today) -> tuple[list[Mail], list[Facts]]:
+def _merged(found: Sequence[Facts], day: Today, at: dt.datetime) -> tuple[list[Mail], list[Facts]]:
     """Return the one mail of the day, if it is still to come, and what waits for that of tomorrow.
 
     A mail that was tried may have arrived: it is tried again with what it told of before, and nothing else.
     """
-    if not found or day.had_merged:
+    if not found or (day.had_merged and not is_in_doubt(found[0].delivery, at)):
         return [], list(found)
     first, *others = found
     if not _was_tried(first):

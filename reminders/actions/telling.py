@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, When
 
 from reminders import plan, words
 from reminders.actions.settling import settle
@@ -24,6 +25,13 @@ def tell(*, at: dt.datetime) -> int:
     return len(rows)
 
 
+_MAYBE_AT = Case(
+    When(state=Delivery.State.SENDING, carrier=None, then=F("available_at")),
+    default=F("maybe_at"),
+)
+"""Who had the lease of a mail that ends here may have sent it."""
+
+
 def expire(*, at: dt.datetime) -> int:
     """End mails that would come too late; what still holds is in the app instead. Return how many were looked at."""
     with transaction.atomic():
@@ -34,7 +42,7 @@ def expire(*, at: dt.datetime) -> int:
         show(final.get(Delivery.State.EXPIRED, []), at=at)
         for state, found in final.items():
             ids = [facts.delivery.pk for facts in found]
-            Delivery.objects.filter(pk__in=ids).update(state=state, lease_token=None)
+            Delivery.objects.filter(pk__in=ids).update(state=state, lease_token=None, maybe_at=_MAYBE_AT)
     return len(rows)
 
 

@@ -67,8 +67,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=Delivery.State.PENDING)
 
     def of_late(self, since: dt.datetime) -> Self:
-        """Keep those that went out after this instant, and those on their way."""
-        return self.filter(Q(state=Delivery.State.SENDING) | Q(state=Delivery.State.SENT, sent_at__gt=since))
+        """Keep those that went out after this instant, or may have, and those on their way."""
+        sent = Q(state=Delivery.State.SENT)
+        return self.filter(
+            Q(state=Delivery.State.SENDING) | (sent & Q(sent_at__gt=since)) | (~sent & Q(maybe_at__gt=since))
+        )
 
 
 class Delivery(models.Model):
@@ -132,6 +135,8 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_token = models.UUIDField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # The end of a lease that nobody gave back: the mail may have arrived by then, whatever became of the row since.
+    maybe_at = models.DateTimeField(null=True, blank=True)
     # The kind of trouble and the server's number for it; never an address or a text.
     last_error = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField()

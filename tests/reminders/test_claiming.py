@@ -186,6 +186,47 @@ def test_nobody_gets_more_than_three_mails_a_day(student):
     assert actions.claim(at=EVENING + HOUR).mails == []
 
 
+@pytest.mark.parametrize("fate", ["stopped", "too late"])
+def test_what_may_have_arrived_counts_although_its_row_ended_otherwise(student, fate):
+    """Two went out in a row, but of the second nobody came back to say so; then it is stopped, or expires."""
+    person = student()
+    first = [RoundFactory(application__student=person) for _ in range(2)]
+    actions.make_plan(at=EVENING - HOUR)
+    lease = actions.claim(at=EVENING)
+    assert len(lease.mails) == 2
+    actions.close(sent=[(lease.mails[0], EVENING)], token=lease.token)
+    lost = lease.mails[1].delivery
+    if fate == "stopped":
+        closed(next(one for one in first if one.pk == lost.round_id))
+    else:
+        Delivery.objects.filter(pk=lost.pk).update(useful_until=EVENING + HOUR)
+    more = [RoundFactory(application__student=person) for _ in range(3)]
+    at = EVENING + 2 * HOUR
+    actions.make_plan(at=at)
+    actions.expire(at=at)
+    again = actions.claim(at=at)
+    lost.refresh_from_db()
+    assert lost.state not in Delivery.OPEN
+    assert lost.maybe_at == EVENING + 2 * MINUTE
+    assert len(again.mails) == 1
+    assert again.mails[0].facts.round in more
+
+
+def test_what_may_have_arrived_is_tried_again_however_many_went_since(student):
+    person = student()
+    rounds = [RoundFactory(application__student=person) for _ in range(3)]
+    actions.make_plan(at=EVENING - HOUR)
+    lease = actions.claim(at=EVENING)
+    assert len(lease.mails) == 3
+    actions.close(sent=[(mail, EVENING) for mail in lease.mails[1:]], token=lease.token)
+    RoundFactory(application__student=person)
+    actions.make_plan(at=EVENING + HOUR)
+    again = actions.claim(at=EVENING + HOUR)
+    assert [one.delivery.message_id for one in again.mails] == [lease.mails[0].delivery.message_id]
+    close(again, at=EVENING + HOUR)
+    assert Delivery.objects.filter(channel="mail", state="sent").count() == len(rounds)
+
+
 def test_the_fourth_of_a_day_is_told_in_the_app_when_it_is_too_late(student):
     person = hears_only(student(), "interviews")
     for hour in (9, 10, 11, 12):

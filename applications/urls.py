@@ -35,7 +35,7 @@ from applications.views import (
 app_name = "applications"
 
 urlpatterns: list[URLPattern] = [
-    path("close/", research.close, name="close"),
+    path("close/", research.near, name="near"),
     path("close/research/", research.research, name="research"),
     path("today/", today.today, name="today"),
     path("today/why/", today.why, name="today-why"),

@@ -16,9 +16,9 @@ from tracker.lib.http import UNPROCESSABLE, is_htmx, see, sent
 
 @require_safe
 @students_only
-def close(request: HttpRequest) -> HttpResponse:
+def near(request: HttpRequest) -> HttpResponse:
     """Show teams, postings and programmes, the closest first, each with the words that made it so."""
-    template = "applications/close.html#lists" if is_htmx(request) else "applications/close.html"
+    template = "applications/near.html#lists" if is_htmx(request) else "applications/near.html"
     return render(request, template, {"close": close_to(person(request))})
 
 
@@ -33,5 +33,5 @@ def research(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         save_research(student=student, at=clock.now(), **form.cleaned_data)
         messages.success(request, "Saved. The list is being ordered by it.")
-        return see(request, "applications:close")
+        return see(request, "applications:near")
     return render(request, "applications/research.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200)

@@ -83,7 +83,7 @@ def approve_company(*, company: Company, by: User, at: dt.datetime) -> None:
     """
     company.name = clean_name(company.name)
     company.match_key = match_key(company.name)
-    if companies_by_key({company.match_key}).keys():
+    if companies_by_key({company.match_key}):
         raise DomainError("The list has a company of this name already.", field="name")
     company.slug, company.approved_at = company_slugs({company.match_key: company.name})[company.match_key], at
     with _refusing("The list has a company of this name already.", "name"):

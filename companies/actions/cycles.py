@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from companies.actions.seasons import make_seasons
 from companies.expecting import Expected, expected
 from companies.models import Cycle, CycleMove, Season
 from companies.queries.histories import History, histories
-from companies.terms import summer, summer_applied_for
+from companies.terms import summer_applied_for
 from tracker.lib.errors import DomainError
 
 _TOLD = ("state", "opens_on", "closes_on", "zone")
@@ -36,10 +37,8 @@ def expect_next(*, at: dt.datetime) -> int:
     What is there already, expected or announced, stays as it is.
     """
     year = summer_applied_for(at.date())
-    coming = summer(year)
-    days = {"opens_on": coming.opens_on, "closes_on": coming.closes_on, "starts_on": coming.starts_on}
     with transaction.atomic():
-        season, _ = Season.objects.get_or_create(slug=coming.slug, defaults={"name": coming.name, **days})
+        season = make_seasons([year])[year]
         made = [cycle for one in histories(season) if (cycle := _expected_cycle(one, season, year)) is not None]
         return len(Cycle.objects.bulk_create(made, ignore_conflicts=True))
 

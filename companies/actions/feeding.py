@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
@@ -100,11 +101,13 @@ def _run(feed: Feed, at: dt.datetime, clock: Callable[[], dt.datetime]) -> None:
         problem, wait = error.sentence, error.wait
     except (UnreadableFileError, DomainError) as error:
         problem = getattr(error, "sentence", str(error))
+    except SoftTimeLimitExceeded:
+        problem = "It took longer than a worker may work on one reading."
     else:
         problem = str(told.pop("problem", ""))
     _forget(feed)
     failures = 0 if told else min(feed.failures + 1, _MOST_WAITS)
-    every = dt.timedelta(hours=feed.every_hours) * 2**failures if failures > 1 else dt.timedelta(hours=feed.every_hours)
+    every = dt.timedelta(hours=feed.every_hours) * 2 ** max(0, failures - 1)
     ended = clock()
     due_at = ended + max(every, dt.timedelta(seconds=wait)) if feed.is_on else None
     state = {

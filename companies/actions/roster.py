@@ -1,18 +1,19 @@
 """Takes a file of companies and programmes into the shared list; what a curator checked is not touched."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from companies.actions.companies import company_slugs, refresh_search, slug_stem
 from companies.actions.cycles import save_cycle
 from companies.actions.importing import Report
+from companies.actions.seasons import make_seasons
 from companies.actions.turns import import_transaction
 from companies.cells import Problem
 from companies.models import Alias, Company, Cycle, Programme, Season
 from companies.queries.known import companies_by_key
 from companies.roster import CompanyEntry, CycleEntry, ProgrammeEntry, Roster
-from companies.terms import summer, summers_around
+from companies.terms import summers_around
 
 
 def import_roster(
@@ -42,20 +43,6 @@ def import_roster(
                 report.companies_matched += 1
             progress(1)
     return report
-
-
-def make_seasons(years: Iterable[int]) -> dict[int, Season]:
-    """Return year -> season, each made with its default window unless it is there."""
-    wanted = [summer(year) for year in sorted(years)]
-    Season.objects.bulk_create(
-        (
-            Season(name=s.name, slug=s.slug, opens_on=s.opens_on, closes_on=s.closes_on, starts_on=s.starts_on)
-            for s in wanted
-        ),
-        ignore_conflicts=True,
-    )
-    made = Season.objects.filter(name__in=[s.name for s in wanted])
-    return {season.starts_on.year: season for season in made}
 
 
 def _known(roster: Roster) -> dict[str, Company]:

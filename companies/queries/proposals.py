@@ -103,7 +103,7 @@ def queue(*, reports: bool, at: dt.datetime) -> list[Line]:
 
 def own_proposals(user: User, at: dt.datetime) -> list[Line]:
     """Return a student's own, the newest first: one query."""
-    rows = with_rows(Proposal.objects.filter(proposed_by=user)).order_by("-proposed_at", "-pk")
+    rows = with_rows(Proposal.objects.visible_to(user)).order_by("-proposed_at", "-pk")
     return _lines(rows[: settings.WAYMARK_PROPOSALS_SHOWN], at)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from companies.models import Company, Cycle, Following, Posting, Programme, Season
+from companies.models import Company, Cycle, Following, Posting, Programme
 from companies.queries.merging import pointing_at
 from companies.windows import checked_words, window_words
 from tracker.lib.dates import full_day
@@ -51,11 +51,10 @@ def stale_postings(on: dt.date) -> list[Line]:
 
     One query, whoever depends on them: their number is said, and nothing else of them.
     """
-    own = dependants(Posting)
     old = Q(checked_on=None) | Q(checked_on__lt=on - settings.WAYMARK_STALE_POSTING)
-    waiting = old & Exists(_applications(Posting))
+    waiting = old & Q(n__gt=0)
     closed = Q(programme__cycles__state=Cycle.State.CLOSED, programme__cycles__season__starts_on__gte=on)
-    rows = Posting.objects.open().filter(is_visible=True).annotate(n=own)
+    rows = Posting.objects.open().filter(is_visible=True).annotate(n=dependants(Posting))
     rows = rows.filter(Q(closes_on__lt=on) | Q(gone_on__isnull=False) | waiting | closed)
     rows = rows.select_related("company").defer("search", "search_text", "company__search", "company__search_text")
     found = rows.order_by("-n", F("closes_on").asc(nulls_last=True), "pk").distinct()
@@ -113,16 +112,6 @@ def dependants(model: type[models.Model]) -> Any:  # noqa: ANN401 - an expressio
             rows = other._default_manager.filter(**{field: OuterRef("pk")}).order_by().values(field)
             found += Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), Value(0))
     return found
-
-
-def season_now(on: dt.date) -> Season | None:
-    """Return the season that one applies for: the first that has not begun."""
-    return Season.objects.filter(starts_on__gt=on).order_by("starts_on").first()
-
-
-def _applications(model: type[models.Model]) -> Any:  # noqa: ANN401 - a queryset of any app
-    other, field = next(pair for pair in pointing_at(model) if pair[0]._meta.app_label != _HOME)
-    return other._default_manager.filter(**{field: OuterRef("pk")})
 
 
 def _why(posting: Posting, on: dt.date) -> str:

@@ -127,7 +127,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
 @_BOTH
 def suggestion(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one's own suggestion, what a curator said, and while it is open the form to change it."""
-    one = get_object_or_404(with_rows(Proposal.objects.filter(proposed_by=_student(request))), public_id=public_id)
+    one = get_object_or_404(with_rows(Proposal.objects.visible_to(_student(request))), public_id=public_id)
     if one.state in _OPEN and not one.is_report:
         return _suggest(request, one)
     return render(request, "companies/suggestion.html", {"proposal": one, "title": title_of(one), "kind": kind_of(one)})
@@ -136,7 +136,7 @@ def suggestion(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take one's own suggestion back."""
-    one = get_object_or_404(Proposal.objects.filter(proposed_by=_student(request)), public_id=public_id)
+    one = get_object_or_404(Proposal.objects.visible_to(_student(request)), public_id=public_id)
     try:
         actions.withdraw_proposal(proposal=one, by=_student(request), at=clock.now())
     except DomainError as error:

@@ -187,7 +187,7 @@ def test_whatever_a_feed_answers_is_a_sentence_and_nothing_is_written(feed, site
 def test_the_more_often_it_fails_the_less_often_it_is_asked(feed, site):
     site.answers = lambda _path: (500, {}, b"")
     waits = [(run(feed, NOW).due_at - NOW) // HOUR for _ in range(8)]
-    assert waits == [24, 96, 192, 384, 768, 1536, 1536, 1536]
+    assert waits == [24, 48, 96, 192, 384, 768, 768, 768]
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ from django.utils.text import slugify
 from accounts.models import User
 from applications.actions.prep_sets import import_sets, read_sets
 from companies.actions import import_roster
+from companies.actions.seasons import make_seasons
 from companies.cells import document
 from companies.links import link_key
 from companies.models import Company, Posting, Season, Team
 from companies.naming import match_key, search_text
 from companies.roster import read_roster
-from companies.terms import summer, summer_applied_for
+from companies.terms import summer_applied_for
 from tracker.demo_data.firms import FIRMS
 from tracker.demo_data.offers import OFFERS
 from tracker.demo_data.shapes import Firm, Offer, workday
@@ -26,9 +27,8 @@ INVENTED = "Invented for the demo"
 
 def season_of(on: dt.date) -> Season:
     """Return the season that one applies for on this day, making it where the list has none."""
-    coming = summer(summer_applied_for(on))
-    days = {"opens_on": coming.opens_on, "closes_on": coming.closes_on, "starts_on": coming.starts_on}
-    return Season.objects.get_or_create(slug=coming.slug, defaults={"name": coming.name, **days})[0]
+    year = summer_applied_for(on)
+    return make_seasons([year])[year]
 
 
 def list_all(*, by: User, at: dt.datetime) -> None:

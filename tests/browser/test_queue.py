@@ -46,23 +46,28 @@ def wrong(page, axe):
     return found
 
 
+def press(page, key):
+    page.wait_for_load_state("load")  # who presses before the scripts are there presses in vain
+    page.keyboard.press(key)
+
+
 def test_cora_clears_forty_by_keyboard(page, forty, cora, sign_in, axe):
     sign_in(page, cora).goto("/curation/")
     expect(page.get_by_role("heading", name="Northlight Labs")).to_be_visible()
     expect(page.get_by_role("navigation", name="What waits, the oldest first").get_by_role("link")).to_have_count(40)
     assert wrong(page, axe) == []
     # the first is one of the list: M, and the form of the merge by keyboard
-    page.keyboard.press("m")
+    press(page, "m")
     page.get_by_role("button", name="Make them one").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Northlight Labs is Northlight")).to_be_visible()
     page.goto("/curation/")
     # J and K go on and back, S skips, R asks for something
     for key, title in (("j", "Listed 2"), ("k", "Company 1"), ("s", "Listed 2")):
-        page.keyboard.press(key)
+        press(page, key)
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_focused()
     assert wrong(page, axe) == []
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.get_by_label("What is missing")).to_be_focused()
     page.keyboard.type("Which office?")
     page.keyboard.press("Tab")
@@ -73,7 +78,7 @@ def test_cora_clears_forty_by_keyboard(page, forty, cora, sign_in, axe):
         expect(page.get_by_role("navigation", name="What waits, the oldest first").get_by_role("link")).to_have_count(
             left
         )
-        page.keyboard.press("a")
+        press(page, "a")
     expect(page.get_by_text("Nothing waiting")).to_be_visible()
     states = list(Proposal.objects.values_list("state", flat=True))
     assert (states.count("approved"), states.count("asked"), len(states)) == (39, 1, 40)

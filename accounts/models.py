@@ -58,6 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_student = models.BooleanField("student", default=True)
     is_supervisor = models.BooleanField("supervisor", default=False)
     is_curator = models.BooleanField("curator", default=False)
+    # Follows from departments: so that no page asks for them.
+    is_coordinator = models.BooleanField("coordinator", default=False, editable=False)
     is_staff = models.BooleanField("staff", default=False, help_text="May open the raw tables at /manage/.")
     is_active = models.BooleanField("active", default=True)
     created_at = models.DateTimeField(auto_now_add=True)

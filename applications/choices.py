@@ -144,3 +144,35 @@ class MadeState(models.TextChoices):
     ACCEPTED = "accepted", "Accepted or granted"
     OUT = "out", "Published or released"
     RESTS = "rests", "Resting"
+
+
+class Funder(models.TextChoices):
+    """Who pays the student during the PhD: what they allow depends on that."""
+
+    UNKNOWN = "", "Not noted"
+    COUNCIL = "council", "Research council"
+    UNIVERSITY = "university", "University scholarship"
+    COMPANY = "company", "Company or industry partner"
+    FOUNDATION = "foundation", "Foundation or charity"
+    EMPLOYED = "employed", "Employed as a researcher"
+    OWN = "own", "My own money"
+    OTHER = "other", "Somebody else"
+
+
+class Stipend(models.TextChoices):
+    """What happens to the stipend, or the salary, meanwhile."""
+
+    UNKNOWN = "", "Not clear yet"
+    SUSPENDED = "suspended", "Suspended"
+    CONTINUED = "continued", "Continued"
+    REDUCED = "reduced", "Reduced"
+
+
+class Decision(models.TextChoices):
+    """What was decided about going."""
+
+    OPEN = "", "Not decided yet"
+    APPROVED = "approved", "Approved"
+    CONDITIONS = "conditions", "Approved with conditions"
+    REFUSED = "refused", "Not approved"
+    NOT_NEEDED = "not_needed", "No approval needed"

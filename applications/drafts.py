@@ -9,17 +9,18 @@ from tracker.lib.dates import MONTHS, full_day
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter: what it is for, its subject, its text, and whether the application ends with it."""
+    """A letter: what it is for, its subject, its text, whether the application ends with it, and to which address."""
 
     title: str
     subject: str
     text: str
     closes: bool = False
+    to: str = ""
 
     @property
     def mailto(self) -> str:
         """The address that opens it in a mail program."""
-        return f"mailto:?subject={quote(self.subject)}&body={quote(self.text)}"
+        return f"mailto:{quote(self.to, safe='@')}?subject={quote(self.subject)}&body={quote(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from applications.views import (
     add,
+    approvals,
     board,
     bulk,
     debriefs,
@@ -13,6 +14,7 @@ from applications.views import (
     export,
     files,
     fitting,
+    insights,
     lists,
     offers,
     page,
@@ -42,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     path("today/<slug:key>/done/", today.done, name="today-done"),
     path("today/<slug:key>/snooze/", today.snooze, name="today-snooze"),
     path("today/<slug:key>/dismiss/", today.dismiss, name="today-dismiss"),
+    path("insights/", insights.page, name="insights"),
+    path("insights/<slug:chart>.csv", insights.table, name="insights-csv"),
     path("window/", window.window, name="window"),
     path("window/plan/", window.plan, name="window-plan"),
     path("window/shortfall/", window.shortfall, name="window-shortfall"),
@@ -115,6 +119,9 @@ urlpatterns: list[URLPattern] = [
     path("versions/<slug:public_id>/delete/", files.delete, name="version-delete"),
     path("applications/<slug:public_id>/documents/", files.attach_to, name="attach"),
     path("sent/<slug:public_id>/delete/", files.take_off_again, name="take-off"),
+    # What is settled before applying:
+    path("applications/<slug:public_id>/approval/", approvals.approval, name="approval"),
+    path("applications/<slug:public_id>/approval/edit/", approvals.edit, name="approval-edit"),
     # Offers and placements:
     path("offers/", offers.offers, name="offers"),
     path("offers/weights/", offers.weights, name="offer-weights"),

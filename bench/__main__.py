@@ -21,6 +21,7 @@ def main() -> None:
     parser.add_argument("--page", action="append", default=[], metavar="NAME", help="only this page; may be repeated")
     parser.add_argument("--reminders", action="store_true", help="only planning and sending reminders")
     parser.add_argument("--list", action="store_true", help="only importing, searching and ordering the shared list")
+    parser.add_argument("--dashboards", action="store_true", help="only a coordinator's page")
     options = parser.parse_args()
     if not sys.platform.startswith("linux"):
         sys.exit("The benchmarks count processor time as Linux does. Run them there.")
@@ -29,12 +30,14 @@ def main() -> None:
     console = Console(width=None if sys.stdout.isatty() else 150)
     with data_servers() as postgres:
         django.setup()
-        from bench.session import measured, measured_list, measured_reminders  # noqa: PLC0415 - they need settings, which need servers
+        from bench.session import measured, measured_dashboards, measured_list, measured_reminders  # noqa: PLC0415 - they need settings, which need servers
 
         if options.reminders:
             results, bars = measured_reminders(runs=options.runs)
         elif options.list:
             results, bars = measured_list()
+        elif options.dashboards:
+            results, bars = measured_dashboards()
         else:
             results, bars = measured(postgres, runs=options.runs, names=options.page, console=console)
     show(results, bars, console)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from rich.console import Console
 
 from bench import bulk, data
+from bench.dashboards import dashboard_bars
 from bench.listed import list_bars
 from bench.measure import Target, cost_of, peak_memory, warm
 from bench.pages import Plan, counted, cut_shells, plans
@@ -46,13 +47,20 @@ def measured(
         memory = peak_memory(product.web)
     bars = [*(bar for result in results for bar in bars_of(result)), *large_bars(results), *bars]
     bars.append(Bar("P12", f"the web process needs at most {MEMORY_BAR} MB", f"{memory:.0f} MB", memory <= MEMORY_BAR))
-    return results, [*bars, *list_bars(at), *reminder_bars(runs)]
+    return results, [*bars, *dashboard_bars(at), *list_bars(at), *reminder_bars(runs)]
 
 
 def measured_reminders(*, runs: int) -> tuple[list[Result], list[Bar]]:
     """Return which bars of reminders hold, and no pages."""
     call_command("migrate", verbosity=0)
     return [], reminder_bars(runs)
+
+
+def measured_dashboards() -> tuple[list[Result], list[Bar]]:
+    """Return which bars of a coordinator's page hold, and no other pages."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return [], dashboard_bars(clock.now())
 
 
 def measured_list() -> tuple[list[Result], list[Bar]]:

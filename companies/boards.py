@@ -27,6 +27,16 @@ _STEPS = {host: (hosts, aside) for hosts, aside in _BY_STEP.items() for host in 
 _BEHIND_LANGUAGE = ("ats.rippling.com",)
 _LANGUAGE = re.compile(r"[a-z]{2}([-_][A-Za-z]{2,4})?")
 
+# Where a machine reads the board of a host, and in which of our formats.
+FEEDS: dict[str, tuple[str, str]] = {
+    "boards.greenhouse.io": ("greenhouse", "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"),
+    "job-boards.greenhouse.io": ("greenhouse", "https://boards-api.greenhouse.io/v1/boards/{}/jobs?content=true"),
+    "jobs.lever.co": ("lever", "https://api.lever.co/v0/postings/{}?mode=json"),
+    "jobs.eu.lever.co": ("lever", "https://api.eu.lever.co/v0/postings/{}?mode=json"),
+    "jobs.ashbyhq.com": ("ashby", "https://api.ashbyhq.com/posting-api/job-board/{}"),
+}
+_SLUG = re.compile(r"[\w-](?:[\w.-]|%20){0,80}", re.ASCII)
+
 # The company is the first label of the host.
 _BY_LABEL = (
     ".myworkdayjobs.com", ".icims.com", ".bamboohr.com", ".recruitee.com", ".breezy.hr", ".eightfold.ai",
@@ -68,6 +78,14 @@ def board_of(text: str) -> str:
     """Return what an applicant system calls the company whose board this is ("waymo"); else nothing."""
     board = read_board(text)
     return board.company if board else ""
+
+
+def feed_address(host: str, slug: str) -> str:
+    """Return where a machine reads the board that is called so; nothing for what is no board's name."""
+    _system, address = FEEDS.get(host, ("", ""))
+    if not address or slug in _STEPS[host][1] or not _SLUG.fullmatch(slug):
+        return ""
+    return address.format(slug)
 
 
 def _by_step(host: str, parts: SplitResult) -> Board | None:

@@ -4,12 +4,17 @@ import codecs
 import datetime as dt
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 FIRST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp()
 LAST = dt.datetime(2101, 1, 1, tzinfo=dt.UTC).timestamp()
 
+_SHORT = 30
+_IN_ORDER = re.compile(r"[!-~]+(?: [!-~]+)*")
+"""Printable ASCII with single spaces."""
 _LARGEST = 10**30
 
 type Row = Mapping[str, object]
@@ -67,6 +72,15 @@ def text(row: Row, name: str, longest: int, *, required: bool = False) -> str:
 
 def clean(value: str, name: str, longest: int, *, required: bool = False) -> str:
     """Return a text with single spaces that the database can hold."""
+    # Of the many texts of a file nearly all are either in order or, like places and terms, the same ones again.
+    if len(value) <= _SHORT:
+        return _cleaned(value, name, longest, required)
+    if len(value) <= longest and _IN_ORDER.fullmatch(value):
+        return value
+    return _clean(value, name, longest, required)
+
+
+def _clean(value: str, name: str, longest: int, required: bool) -> str:  # noqa: FBT001 - remembered by position
     if len(value) > 2 * longest or len(value := " ".join(value.split())) > longest:
         raise BadCellError(f"{name} has {len(value):,} characters; write at most {longest:,}.")
     if required and not value:
@@ -78,6 +92,9 @@ def clean(value: str, name: str, longest: int, *, required: bool = False) -> str
     return value
 
 
+_cleaned = lru_cache(maxsize=10_000)(_clean)
+
+
 def texts(row: Row, name: str, longest: int, most: int = 100) -> list[str]:
     """Return a list of texts without empty and repeated ones; an empty one when it is missing."""
     value = row.get(name)
@@ -87,7 +104,8 @@ def texts(row: Row, name: str, longest: int, most: int = 100) -> list[str]:
         raise BadCellError(f"{name} is {_kind(value)}; write a list of texts.")
     if len(value) > most:
         raise BadCellError(f"{name} has {len(value):,} entries; write at most {most}.")
-    return list(dict.fromkeys(filter(None, (clean(item, name, longest) for item in value))))
+    found = [clean(item, name, longest) for item in value]
+    return found if len(found) == 1 and found[0] else list(dict.fromkeys(filter(None, found)))
 
 
 def flag(row: Row, name: str, *, default: bool) -> bool:

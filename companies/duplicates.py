@@ -12,6 +12,7 @@ from companies.links import host_of
 from companies.naming import match_key
 
 SURE, LIKELY, POSSIBLE = 3, 2, 1
+_SAME_SITE, _SAME_BOARD = "the same website", "the same job board"
 _SHORTEST_TYPO = 6
 _MOST_OF_ONE = 12
 """A host or board that more companies share says nothing about any two of them."""
@@ -56,8 +57,8 @@ def duplicates(companies: Iterable[Candidate]) -> list[Pair]:
     rows = list(companies)
     for weight, reason, groups in (
         (SURE, "one goes by the other's name", _by_name(rows)),
-        (SURE, "the same website", _by_host(rows)),
-        (SURE, "the same job board", _by_board(rows)),
+        (LIKELY, _SAME_SITE, _by_host(rows)),
+        (LIKELY, _SAME_BOARD, _by_board(rows)),
         (LIKELY, "the same name but for a word such as Labs or Group", _by_core(rows)),
         (LIKELY, "names that differ in one letter", _by_typo(rows)),
         (POSSIBLE, "one name begins with the other", _by_beginning(rows)),
@@ -72,6 +73,9 @@ def duplicates(companies: Iterable[Candidate]) -> list[Pair]:
 
 def _pair(one: int, other: int, why: list[tuple[int, str]], boards: dict[int, set[str]]) -> Pair:
     weight, reasons = max(w for w, _ in why), [reason for _, reason in why]
+    links = {_SAME_SITE, _SAME_BOARD} & set(reasons)
+    if links and len(links) < len(reasons):
+        weight = SURE  # a parent and its daughters share a site, and hardly ever a name too
     if weight < SURE and boards[one] and boards[other] and not boards[one] & boards[other]:
         weight -= weight > POSSIBLE
         reasons.append("but each has a job board of its own")

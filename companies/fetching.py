@@ -18,8 +18,14 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_REDIRECTS = 3
 _NOT_MODIFIED = 304
 _OK = 200
+_NOT_THERE = {404, 410}
 _CHUNK = 65_536
 _AGENT = "Waymark (list of research internships)"
+_HEADERS = {
+    "User-Agent": _AGENT,
+    "Accept-Encoding": "gzip",
+    "Accept": "application/json, text/html;q=0.9, */*;q=0.5",
+}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -54,23 +60,48 @@ class Limits:
 def fetch(url: str, *, etag: str = "", last_modified: str = "", limits: Limits) -> Fetched:
     """Read an address, or learn that it is as it was; FetchError when it may not or cannot be read."""
     ends = time.monotonic() + limits.seconds
-    headers = {
-        "User-Agent": _AGENT,
-        "Accept-Encoding": "gzip",
-        "Accept": "application/json, text/html;q=0.9, */*;q=0.5",
-    }
-    headers |= {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
+    asked = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
+    answer, _url = _reach(url, asked, limits, ends)
+    try:
+        return _read(answer, limits.most, ends)
+    except urllib3.exceptions.HTTPError as error:
+        raise FetchError(_trouble(error)) from None
+    finally:
+        answer.close()
+
+
+def is_there(url: str, *, limits: Limits) -> bool | None:
+    """Say whether a page is at an address; None where one cannot know: it is busy, refuses, or leads out of reach.
+
+    An applicant system that sends whoever asks for a posting on to a page above it, the company's board, has it no
+    more. Nothing of the page is read.
+    """
+    try:
+        answer, found = _reach(url, {}, limits, time.monotonic() + limits.seconds)
+    except FetchError:
+        return None
+    answer.close()
+    if answer.status in _NOT_THERE:
+        return False
+    if answer.status != _OK:
+        return None
+    here, there = urlsplit(url), urlsplit(found)
+    asked, above = here.path.rstrip("/"), there.path.rstrip("/")
+    return here.hostname != there.hostname or asked == above or not asked.startswith(f"{above}/")
+
+
+def _reach(url: str, headers: dict[str, str], limits: Limits, ends: float) -> tuple[urllib3.BaseHTTPResponse, str]:
+    """Return the answer of the address that this one leads to, still to be read and closed, and that address."""
+    headers = {**_HEADERS, **headers}
     for _ in range(_MOST_REDIRECTS + 1):
         answer = _ask(_allowed(url, limits.origins), headers, ends)
+        if answer.status not in _REDIRECTS:
+            return answer, url
+        answer.close()
         try:
-            if answer.status in _REDIRECTS:
-                url = urljoin(url, answer.headers.get("Location", ""))
-                continue
-            return _read(answer, limits.most, ends)
-        except urllib3.exceptions.HTTPError as error:
-            raise FetchError(_trouble(error)) from None
-        finally:
-            answer.close()
+            url = urljoin(url, answer.headers.get("Location", ""))
+        except ValueError:
+            break
     raise FetchError("The address leads on and on to other addresses.")
 
 
@@ -84,11 +115,11 @@ def is_allowed(url: str, origins: Collection[str]) -> bool:
 
 
 def _allowed(url: str, origins: Collection[str]) -> SplitResult:
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise FetchError("The address has no port that can be.") from None
+        raise FetchError("This is no web address.") from None
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc:
         raise FetchError("This is no web address.")
     usual = port in {None, _DEFAULT_PORTS[parts.scheme]}

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
         proposing.suggest_programme,
         name="suggest-programme",
     ),
+    path("companies/<slug:slug>/teams/<slug:team>/", pages.team_detail, name="team"),
+    path("companies/<slug:slug>/teams/<slug:team>/suggest/", proposing.suggest_team, name="suggest-team"),
     path("companies/<slug:slug>/suggest/", proposing.suggest_edit, name="suggest"),
     path("companies/<slug:slug>/suggest/<slug:subject>/", proposing.suggest_new, name="suggest-new"),
     path("postings/", pages.posting_list, name="postings"),

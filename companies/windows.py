@@ -58,3 +58,10 @@ def places_words(places: list[str], most: int = 3) -> str:
     shown = " · ".join(places[:most])
     more = len(places) - most
     return f"{shown} and {more} more" if more > 0 else shown
+
+
+def doubt_words(gone_on: dt.date | None, dead_on: dt.date | None) -> str:
+    """Say why a posting may not be open any more though nobody closed it; empty when nothing speaks against it."""
+    if gone_on:
+        return f"Its source has not had it since {full_day(gone_on)}."
+    return f"Its link has led nowhere since {full_day(dead_on)}." if dead_on else ""

@@ -29,6 +29,7 @@ ABOUT = {
     Kind.WINDOW: "Two weeks before your window opens, on that day, half-way, and two weeks before it closes.",
     Kind.PROGRAMMES: "When a programme that you follow opens, and before a scheme closes.",
     Kind.PROPOSALS: "What became of what you suggested to the shared list.",
+    Kind.REQUESTS: "A week and a day before a request is due, its answer, and comments on an application.",
     Kind.DIGEST: "On the first of the month: only what they share with you.",
 }
 

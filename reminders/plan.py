@@ -20,6 +20,7 @@ class Kind(StrEnum):
     WINDOW = "window"
     PROGRAMMES = "programmes"
     PROPOSALS = "proposals"
+    REQUESTS = "requests"
     DIGEST = "digest"
     ACCESS = "access"
     PAUSE = "pause"
@@ -40,10 +41,13 @@ class Rule(StrEnum):
     INTERVIEW_SOON = "interview_soon"
     INTERVIEW_TOMORROW = "interview_tomorrow"
     OFFER_ANSWER = "offer_answer"
+    REQUEST_DUE = "request_due"
     WEEKLY_PLAN = "weekly_plan"
     POSTING_CLOSES = "posting_closes"
     DEBRIEF = "debrief"
     FOLLOW_UP = "follow_up"
+    REQUEST_ANSWERED = "request_answered"
+    COMMENTED = "commented"
     SCHEME_CLOSES = "scheme_closes"
     PROGRAMME_OPENS = "programme_opens"
     PROGRAMME_MOVED = "programme_moved"
@@ -97,6 +101,9 @@ _KINDS = {
     Rule.INTERVIEW_SOON: Kind.INTERVIEWS,
     Rule.INTERVIEW_TOMORROW: Kind.INTERVIEWS,
     Rule.OFFER_ANSWER: Kind.OFFERS,
+    Rule.REQUEST_DUE: Kind.REQUESTS,
+    Rule.REQUEST_ANSWERED: Kind.REQUESTS,
+    Rule.COMMENTED: Kind.REQUESTS,
     Rule.POSTING_CLOSES: Kind.CLOSING,
     Rule.DEBRIEF: Kind.FOLLOW_UPS,
     Rule.WEEKLY_PLAN: Kind.WEEKLY,
@@ -115,9 +122,19 @@ _KINDS = {
 OFF_AT_FIRST = frozenset({Kind.DIGEST})
 """Kinds that nobody gets who did not ask for them."""
 
-_FOR_ALL = frozenset({Kind.ACCESS, Kind.DIGEST})
+_FOR_ALL = frozenset({Kind.ACCESS, Kind.DIGEST, Kind.REQUESTS})
 
-_AT_ONCE = frozenset({Rule.SIGN_IN, Rule.SHARING_CHANGED, Rule.INTERVIEW_SOON, Rule.INTERVIEW_TOMORROW, Rule.DEBRIEF})
+_AT_ONCE = frozenset(
+    {
+        Rule.SIGN_IN,
+        Rule.SHARING_CHANGED,
+        Rule.INTERVIEW_SOON,
+        Rule.INTERVIEW_TOMORROW,
+        Rule.DEBRIEF,
+        Rule.REQUEST_ANSWERED,
+        Rule.COMMENTED,
+    }
+)
 
 
 def in_app(mail_key: str) -> str:

@@ -13,6 +13,10 @@ class Level(StrEnum):
     DETAILS = "details"
 
 
+WORDING = "2026-09"
+"""Which wording of the levels somebody agreed to; another month whenever a sentence below says something else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a level is called, how it reads to either side, and what it opens; each opens what the one before does."""

@@ -1,13 +1,16 @@
 """The cast: the same people in every test (see the demo accounts in README.md)."""
 
+import logging
+
 import pytest
 import time_machine
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, transaction
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 
 from accounts.actions import see_today
+from tests.authz_world import World
 from tests.demo_copies import load_demo, tables
 from tests.factories import NOW, PASSWORD, SeasonFactory, UserFactory
 from tracker.lib import clock as clock_of_tests
@@ -132,3 +135,13 @@ def client_of():
 @pytest.fixture
 def password():
     return PASSWORD
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    logging.disable()  # thousands of refusals, each with its traceback
+    in_cookies = override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")  # no query for it
+    with django_db_blocker.unblock(), in_cookies, time_machine.travel(NOW, tick=False), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)

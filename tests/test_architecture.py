@@ -13,7 +13,7 @@ import pytest
 from tests.words import words
 from tracker.stack.home import ROOT
 
-APPS = ("accounts", "companies", "applications", "supervision", "reminders")
+APPS = ("accounts", "companies", "applications", "outreach", "supervision", "reminders")
 CODE = ("tracker", *APPS)
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "services", "service", "managers", "misc"}
 BANNED_WORDS = re.compile(
@@ -103,3 +103,15 @@ def test_no_code_listens_to_signals_of_models() -> None:
 def test_no_file_is_left_unfinished() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError|[Ll]orem ipsum|[Cc]oming soon)\b")
     assert [str(path.relative_to(ROOT)) for path in [*modules(), *templates()] if marks.search(path.read_text())] == []
+
+
+def test_what_one_block_of_a_template_names_is_used_in_no_other():
+    # A name set in a block is gone at its end: a link made of it elsewhere leads nowhere, and says nothing.
+    lost = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        blocks = re.findall(r"{% block (\w+) %}(.*?){% endblock", path.read_text(), re.DOTALL)
+        for _, body in blocks:
+            for known in re.findall(r" as (\w+) %}", body):
+                used = [other for other, text in blocks if re.search(rf"(?:{{{{ |=){known}\b", text)]
+                lost += [(path.name, known, block) for block in used if f" as {known} " not in dict(blocks)[block]]
+    assert lost == []

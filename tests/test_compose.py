@@ -153,20 +153,21 @@ def test_what_the_image_copies_exists() -> None:
 
 
 @pytest.fixture(scope="module")
-def running(compose: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Start what the file starts, in its order, with its commands and environment; yield that environment."""
+def running(
+    compose: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[dict[str, str], dict[str, int]]]:
+    """Start what the file starts, in its order, with its commands and environment; yield that and each one's pid."""
     logs = tmp_path_factory.mktemp("compose")
     stores = Postgres().start(), Valkey().start(), Valkey().start()
-    children: list[subprocess.Popen[bytes]] = []
+    children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         environment = _environment(compose, *stores, logs)
-        once = _start("migrate", compose, environment, logs)
-        children.append(once)
+        once = children["migrate"] = _start("migrate", compose, environment, logs)
         assert once.wait(timeout=120) == 0, (logs / "migrate").read_text()
-        children += [_start(name, compose, environment, logs) for name in ("web", "worker", "beat")]
-        yield environment
+        children |= {name: _start(name, compose, environment, logs) for name in ("web", "worker", "beat")}
+        yield environment, {name: child.pid for name, child in children.items()}
     finally:
-        processes.stop(*children)
+        processes.stop(*children.values())
         for store in stores:
             store.stop()
 
@@ -208,10 +209,14 @@ def _healthy(test: list[str], environment: dict[str, str]) -> bool:
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
 def test_its_commands_run_and_its_health_checks_say_so(
-    name: str, compose: dict[str, Any], running: dict[str, str]
+    name: str, compose: dict[str, Any], running: tuple[dict[str, str], dict[str, int]]
 ) -> None:
     test = compose["services"][name]["healthcheck"]["test"]
+    environment, pids = running
     deadline = time.monotonic() + 60
-    while not (well := _healthy(test, running)) and time.monotonic() < deadline:
+    while not (well := _healthy(test, environment)) and time.monotonic() < deadline:
         time.sleep(0.5)
     assert well
+    # The pages go before the mails, as processes of one machine and as containers.
+    assert os.getpriority(os.PRIO_PROCESS, pids[name]) == (10 if name == "worker" else 0)
+    assert compose["services"][name].get("cpu_shares") == (100 if name == "worker" else None)

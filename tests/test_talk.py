@@ -50,7 +50,8 @@ def demo(loaded, db, clock):
 def path_of(page):
     mine = InterviewRound.objects.filter(application__student__email="ada@waymark.example").order_by("pk")
     if page == "Placement":
-        return f"/applications/{Placement.objects.get().application.public_id}/placement/"
+        placement = Placement.objects.get(application__student__email="ada@waymark.example")
+        return f"/applications/{placement.application.public_id}/placement/"
     if page == "Round":
         return f"/rounds/{mine.get(kind='research', status='scheduled', on__isnull=False).public_id}/"
     if page in {"Coding round", "Fundamentals round"}:

@@ -5,7 +5,9 @@ import re
 
 import structlog
 
-_SECRET = re.compile(r"(/(?:supervision/invitations|password/reset/key|confirm-email|e|calendar)/)[^/\s\"']+")
+_SECRET = re.compile(
+    r"(/(?:supervision/invitations|requests/answer|password/reset/key|confirm-email|e|calendar)/)[^/\s\"']+"
+)
 """Addresses whose last part lets its bearer in."""
 
 

@@ -35,6 +35,8 @@ STYLES = (
     "window",
     "pages",
     "curation",
+    "insights",
+    "supervision",
     "help",
 )
 SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts", "copy", "quickadd")

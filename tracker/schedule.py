@@ -11,7 +11,10 @@ BEAT: dict[str, dict[str, Any]] = {
     },
     # Feeds that are due, and files that nobody took yet: who uploads one nudges a worker at once.
     "read-feeds": {"task": "companies.import", "schedule": 300.0, "options": {"expires": 280}},
+    "ask-links": {"task": "companies.links", "schedule": 3_600.0, "options": {"expires": 3_000}},
     "expect": {"task": "companies.expect", "schedule": 86_400.0, "options": {"expires": 80_000}},
+    # At most once a week: the job itself knows when it published last.
+    "publish-figures": {"task": "supervision.publish", "schedule": 3_600.0, "options": {"expires": 3_000}},
     "rank": {"task": "applications.rank", "schedule": 600.0, "options": {"expires": 550}},
     "tidy": {"task": "applications.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
     "tidy-accounts": {"task": "accounts.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
     "companies.apps.CompaniesConfig",
     "applications.apps.ApplicationsConfig",
+    "outreach.apps.OutreachConfig",
     "supervision.apps.SupervisionConfig",
     "reminders.apps.RemindersConfig",
     "tracker.apps.ManageConfig",  # Django's admin at /manage/, open to curators as well as staff

@@ -18,6 +18,7 @@ urlpatterns = [
     path("settings/", include("accounts.urls")),
     path("", include("companies.urls")),
     path("", include("applications.urls")),
+    path("", include("outreach.urls")),
     path("", include("supervision.urls")),
     path("", include("reminders.urls")),
     path("manage/", admin.site.urls),

@@ -36,6 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("applications:welcome", 1) if first else redirect("supervision:students")
     if user.is_curator:
         return redirect("companies:curation")
+    if user.is_coordinator:
+        return redirect("supervision:departments")
     return redirect("admin:index" if user.is_staff else "companies:list")
 
 

@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, OuterRef, Q
 
 from accounts.models import User
 from applications.models import Closeness, Desk
 from applications.reading.bibtex import subjects
 from companies.closeness import Index, Match, weigh
-from companies.models import Company, Posting, Programme, Team
+from companies.models import Company, Paper, Posting, Programme, Team
 from tracker.lib.nudging import nudge
 
 _TOPIC, _TITLE, _PROSE = 4, 2, 1
@@ -99,9 +100,12 @@ def _postings() -> Iterator[tuple[int, Counter[str]]]:
 
 
 def _teams() -> Iterator[tuple[int, Counter[str]]]:
-    rows = Team.objects.filter(company__approved_at__isnull=False)
-    for pk, name, topics, company in rows.values_list("pk", "name", "topics", "company__topics").iterator():
-        yield pk, weigh((name, 2), (topics, 3), (company, 1))
+    titles = ArraySubquery(Paper.objects.filter(team=OuterRef("pk")).order_by("pk").values("title"))
+    rows = Team.objects.filter(company__approved_at__isnull=False).annotate(titles=titles)
+    for pk, name, topics, company, papers in rows.values_list(
+        "pk", "name", "topics", "company__topics", "titles"
+    ).iterator():
+        yield pk, weigh((name, 2), (topics, 3), (company, 1), (papers, 2))
 
 
 def _programmes() -> Iterator[tuple[int, Counter[str]]]:

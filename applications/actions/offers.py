@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 
 from accounts.models import User
 from applications.actions.guarding import guarded, lock_application
+from applications.actions.noting import note_part
 from applications.actions.placements import begin_placement
 from applications.actions.stages import accept_offer, close
 from applications.models import Application, Desk, Offer
 from applications.offers import TERMS, WEIGHTS
 from applications.stage import Outcome, Stage
-from tracker.lib.errors import DomainError, StaleError
+from tracker.lib.errors import DomainError
 
 FIELDS = (
     "answer_by", "project", "mentor", "closeness", "publishing", "ip", "could_become", "compute", "pay", "currency",
@@ -25,23 +26,10 @@ def note_offer(
 
     StaleError when it is no longer the version that was seen, 0 being none yet.
     """
-    unknown = details.keys() - set(FIELDS)
-    if unknown:
-        message = f"An offer has no {', '.join(sorted(unknown))}."
-        raise TypeError(message)
     with guarded():
-        lock_application(application, by)
-        offer = Offer.objects.visible_to(by).select_for_update(of=("self",)).filter(application=application).first()
-        if (offer.version if offer else 0) != version:
-            raise StaleError("This offer changed in another tab.")
-        offer = offer or Offer(application=application, version=0)
-        for name, value in details.items():
-            setattr(offer, name, value)
-        offer.version += 1
-        offer.updated_at = at
-        offer.save()
-        Application.objects.filter(pk=application.pk).update(updated_at=at)
-    return offer
+        return note_part(
+            Offer, FIELDS, application=application, details=details, version=version, by=by, at=at, what="offer"
+        )
 
 
 def weigh(*, student: User, weights: Mapping[str, str]) -> Desk:

@@ -10,7 +10,7 @@ from applications.models import Application, Made, Placement, PlacementEntry
 from applications.stage import Outcome
 from tracker.lib.errors import DomainError, StaleError
 
-FIELDS = ("mentor", "buddy", "goal", "starts_on", "ends_on", "place", "looking_back")
+FIELDS = ("mentor", "buddy", "goal", "starts_on", "ends_on", "place", "looking_back", "is_shared", "tells_group")
 
 
 def begin_placement(*, application: Application, by: User) -> Placement:

@@ -201,6 +201,7 @@ _FINISH: dict[Rule, Callable[[Doing], str]] = {
     Rule.KEEP: _keep,
 }
 _LET_GO: dict[Rule, Callable[[Doing], str]] = {
+    Rule.GONE: _close(Outcome.WITHDREW),
     Rule.CLOSES: _close(Outcome.WITHDREW),
     Rule.RELEASED: _close(Outcome.WITHDREW),
     Rule.MISSED: _leave_week,

@@ -20,12 +20,16 @@ class PlacementForm(SeenForm):
         """The log and what came of it have forms of their own."""
 
         model = Placement
-        fields = ("mentor", "buddy", "goal", "starts_on", "ends_on", "place", "looking_back")
+        fields = (
+            "mentor", "buddy", "goal", "starts_on", "ends_on", "place", "looking_back", "is_shared", "tells_group",
+        )  # fmt: skip
         field_classes = dict.fromkeys(("starts_on", "ends_on"), DayField)
         widgets = dict.fromkeys(("goal", "looking_back"), forms.Textarea(attrs={"rows": 3}))
         help_texts = {
             "buddy": "Somebody of your team for the small questions.",
             "looking_back": "What you learned, and what you would tell the next one.",
+            "tells_group": "Students of your supervisors read your name and the year on the company's page.",
+            "is_shared": "Company and days, to those who see stages or details. They plan the group's year with it.",
         }
 
     def __init__(self, *args: object, **kwargs: object) -> None:

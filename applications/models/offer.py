@@ -81,6 +81,10 @@ class Placement(models.Model):
     ends_on = SensibleDateField("last day", null=True, blank=True)
     place = models.CharField(max_length=160, blank=True)
     looking_back = models.TextField("looking back", max_length=5_000, blank=True)
+    # Company and days, to supervisors who see stages; how an application ended is nobody's business otherwise.
+    is_shared = models.BooleanField("tell my supervisors where I go and when", default=False)
+    # Company and year, to students of the same supervisors.
+    tells_group = models.BooleanField("let my group know that I was there", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 

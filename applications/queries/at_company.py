@@ -1,14 +1,15 @@
 """A student's own applications at one company, and what of it is close to their research, for the company's page."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Value
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from accounts.models import User
-from applications.models import Application, Closeness
+from applications.models import MINE, Application
+from applications.queries.sql import fetch
 from applications.stage import Look
 from companies.models import Company, Posting
 
@@ -27,33 +28,41 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class AtCompany:
-    """What a student has to do with a company."""
+    """What a student has to do with a company; `more` are the rows of other apps, each with its kind."""
 
     applications: list[Own]
     words: dict[int, str]
+    more: list[tuple[str, Any]] = field(default_factory=list)
 
 
-def own_at(user: User, company: Company, *, posting: Posting | None = None) -> AtCompany:
-    """Return a student's applications at a company, or to one of its postings, the newest first: one query."""
-    if not user.is_student:
-        return AtCompany([], {})
-    own = Application.objects.visible_to(user).filter(company=company)
-    if posting is not None:
-        own = own.filter(posting=posting)
-    facts = JSONObject(role="role", public_id="public_id", stage="stage", outcome="outcome", season="season__name")
-    words = Closeness.objects.visible_to(user).filter(team__company=company)
-    rows = own.order_by("-pk").values_list(Value("application"), facts)[:_MOST]
-    if posting is None:
-        rows = rows.union(words.values_list(Value("words"), JSONObject(team="team_id", words="words")), all=True)
-    found: dict[str, list[dict[str, Any]]] = {"application": [], "words": []}
-    for kind, row in rows:
-        found[kind].append(row)
+_APPLICATIONS = f"""
+    (SELECT 'application', json_build_array(a.role, a.public_id, a.stage, a.outcome, coalesce(s.name, ''))::text
+    FROM applications_application a LEFT JOIN companies_season s ON s.id = a.season_id
+    WHERE {MINE} AND a.company_id = %(company)s AND (%(posting)s::bigint IS NULL OR a.posting_id = %(posting)s)
+    ORDER BY a.id DESC LIMIT %(most)s)"""  # noqa: S608 - constants
+_WORDS = """
+    SELECT 'words', json_build_array(k.team_id, k.words)::text
+    FROM applications_closeness k JOIN companies_team t ON t.id = k.team_id
+    WHERE k.student_id = %(me)s AND t.company_id = %(company)s"""
+
+
+def own_at(user: User, company: Company, *, posting: Posting | None = None, more: Sequence[str] = ()) -> AtCompany:
+    """Return a student's applications at a company, or to one of its postings, the newest first: one query.
+
+    more: what else to read in it, as SQL for (kind, JSON text) of `me` and `company`.
+    """
+    own = [_APPLICATIONS, *([_WORDS] if posting is None else [])] if user.is_student else []
+    known = {"me": user.pk, "company": company.pk, "posting": posting.pk if posting else None, "most": _MOST}
+    statement = " UNION ALL ".join([*own, *more])
+    rows = [(kind, json.loads(row)) for kind, row in fetch(statement, known)] if statement else []
     return AtCompany(
-        [_own(row, company) for row in found["application"]],
-        {row["team"]: ", ".join(row["words"]) for row in found["words"]},
+        [_own(row, company) for kind, row in rows if kind == "application"],
+        {row[0]: ", ".join(row[1]) for kind, row in rows if kind == "words"},
+        [(kind, row) for kind, row in rows if kind not in {"application", "words"}],
     )
 
 
-def _own(row: dict[str, Any], company: Company) -> Own:
-    one = Application(company=company, role=row["role"], stage=row["stage"], outcome=row["outcome"])
-    return Own(one.title, reverse("applications:detail", args=[row["public_id"]]), one.look, row["season"] or "")
+def _own(row: list[str], company: Company) -> Own:
+    role, public_id, stage, outcome, season = row
+    one = Application(company=company, role=role, stage=stage, outcome=outcome)
+    return Own(one.title, reverse("applications:detail", args=[public_id]), one.look, season)

@@ -5,6 +5,7 @@ Each list is a JSON array of arrays, so that six lists cost one round trip; the 
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from applications.models import Application, InterviewRound, PrepItem, TeamTalk
@@ -33,10 +34,8 @@ _LISTS = (
         "d.name, d.id, t.number DESC",
     ),
 )
-_READ = "SELECT " + ", ".join(
-    f"(SELECT coalesce(json_agg(json_build_array({columns}) ORDER BY {order}), '[]') {source})"
-    for columns, source, order in _LISTS
-)
+MORE: dict[str, tuple[str, str, str]] = {}
+"""Lists of apps above this one, by name, added when they are ready: the page reads them in the same statement."""
 _TALK = ("pk", "public_id", "name", "people", "project", "link", "talked_on", "state", "interest")
 _PREP = ("public_id", "text", "minutes", "url", "on", "done_at")
 
@@ -50,18 +49,30 @@ class Beside:
     prep: list[PrepItem]
     talks: list[TeamTalk]
     versions: list[tuple[Any, ...]]
+    more: dict[str, list[list[Any]]]
 
 
 def beside(application: Application, upcoming: InterviewRound | None) -> Beside:
     """Read all of it, with the preparation of the next round."""
-    known = {"id": application.pk, "me": application.student_id, "next": upcoming.pk if upcoming else None}
-    ((steps, requirements, prep, talks, versions),) = fetch(_READ, known)
+    known: dict[str, int | None] = {"id": application.pk, "me": application.student_id}
+    known |= {"company": application.company_id, "next": upcoming.pk if upcoming else None}
+    ((steps, requirements, prep, talks, versions, *more),) = fetch(_statement(), known)
     return Beside(
         steps=[(stage, dt.date.fromisoformat(on)) for stage, on in steps],
         requirements=[(public_id, text, meets) for public_id, text, meets in requirements],
         prep=[PrepItem(**_row(_PREP, row, on=4, done_at=5)) for row in prep],
         talks=[TeamTalk(**_row(_TALK, row, talked_on=6)) for row in talks],
         versions=[(*row[:-1], _day(row[-1])) for row in versions],
+        more=dict(zip(MORE, more, strict=True)),
+    )
+
+
+@cache
+def _statement() -> str:
+    """Return the statement; the lists of other apps are known when the first page is asked for."""
+    return "SELECT " + ", ".join(
+        f"(SELECT coalesce(json_agg(json_build_array({columns}) ORDER BY {order}), '[]') {source})"
+        for columns, source, order in (*_LISTS, *MORE.values())
     )
 
 

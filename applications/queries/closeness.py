@@ -57,8 +57,8 @@ def _rows(user: User, what: str) -> "list[Closeness]":
 def _team(row: Closeness) -> Near:
     team = row.team
     assert team is not None  # noqa: S101 - asked for above
-    url = reverse("companies:detail", args=[team.company.slug])
-    return Near(team.name, f"{url}#team-{team.slug}", team.company.name, ", ".join(row.words))
+    url = reverse("companies:team", args=[team.company.slug, team.slug])
+    return Near(team.name, url, team.company.name, ", ".join(row.words))
 
 
 def _posting(row: Closeness) -> Near:

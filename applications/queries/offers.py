@@ -159,7 +159,8 @@ def _dates(offer: Offer) -> str:
     return f"from {full_day(start)}" if start else f"until {full_day(end)}" if end else ""
 
 
-def _pay(offer: Offer) -> str:
+def pay_words(offer: Offer) -> str:
+    """Return "5,000 GBP a month"; nothing where it is not known."""
     if offer.pay is None:
         return ""
     amount = f"{offer.pay:,.0f}" if offer.pay == offer.pay.to_integral_value() else f"{Decimal(offer.pay):,.2f}"
@@ -179,7 +180,7 @@ _TEXTS: dict[str, Callable[[Offer], str]] = {
     "ip": lambda o: o.ip,
     "could_become": _becomes,
     "compute": lambda o: o.compute,
-    "pay": _pay,
+    "pay": pay_words,
     "dates": _dates,
     "place": lambda o: o.place,
     "visa": lambda o: o.get_visa_display() if o.visa else "",

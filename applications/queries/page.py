@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from accounts.models import User
@@ -51,6 +52,7 @@ class ApplicationPage:
     next_step: NextStep | None
     asks_for_step: bool
     rounds: list[RoundLine]
+    more: dict[str, list[list[Any]]]
     offers_move: bool
     timeline: Timeline
     link: str
@@ -80,6 +82,7 @@ def application_page(application: Application, *, user: User, at: dt.datetime) -
         next_step=_next_step(application, today) if application.is_open and not is_next else None,
         asks_for_step=application.is_open and not is_next and application.outcome != Outcome.ACCEPTED,
         rounds=lines,
+        more=around.more,
         offers_move=offers_interviewing(application) and any(line.number for line in lines),
         timeline=timeline(application, today=today),
         link=link,

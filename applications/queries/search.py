@@ -1,14 +1,17 @@
 """What one person finds by a few words: their own applications, the shared list, and pages."""
 
+import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from applications.models import Application, ApplicationQuerySet
+from applications.models import MINE, Application, ApplicationQuerySet
+from applications.queries.sql import fetch
 from companies.queries.pages import Hit
 from companies.queries.search import companies_like, company_meant, parts_like, postings_like
 
@@ -20,10 +23,12 @@ _OF_STUDENTS = (
     ("Window", "applications:window", "application window calendar target"),
     ("Plan", "applications:window-plan", "plan worked back from the start"),
     ("Offers", "applications:offers", "compare offers"),
+    ("Insights", "applications:insights", "figures funnel reply times statistics"),
     ("Documents", "applications:documents", "cv files versions"),
     ("Question bank", "applications:questions", "interview questions"),
     ("Add an application", "applications:add", "add new"),
     ("Sharing", "supervision:sharing", "supervisor share"),
+    ("People", "outreach:people", "people contacts authors outreach referral"),
     ("Calendar", "reminders:calendar-settings", "calendar feed subscribe"),
 )
 _OF_ALL = (
@@ -34,6 +39,18 @@ _OF_ALL = (
     ("Appearance", "accounts:appearance", "appearance dark light theme shortcuts"),
     ("Help", "help", "help guide advice"),
 )
+
+
+type Row = list[str]
+MORE: dict[str, tuple[str, Callable[[Row], Hit]]] = {}
+"""What apps above this one find of one's own, by the name of its group: SQL for `row`, a JSON array, of `me`, `words`
+as LIKE takes them and `most`; and how to tell such a row."""
+_APPLICATIONS = f"""
+    SELECT json_build_array(a.public_id, a.role, a.stage, a.outcome, c.name) AS row
+    FROM applications_application a JOIN companies_company c ON c.id = a.company_id
+    WHERE {MINE} AND concat_ws(' ', a.role, c.name, array_to_string(a.tags, ' ')) ILIKE ALL(%(words)s)
+    ORDER BY a.updated_at DESC, a.id DESC LIMIT %(most)s"""  # noqa: S608 - constants
+_LIKE = re.compile(r"[\\%_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +80,13 @@ def search(user: User, text: str) -> Found:
     """Search everything that this person sees: the same number of queries however much there is."""
     most = settings.WAYMARK_SEARCH_EACH
     asked = urlencode({"q": text})
-    teams, programmes = parts_like(user, text, most)
+    parts = parts_like(user, text, most)
     found = [
-        Group("Your applications", _own(user, text, most)),
+        *_own(user, text, most),
         Group("Companies", companies_like(user, text, most), f"{reverse('companies:list')}?{asked}"),
-        Group("Teams", teams),
-        Group("Programmes", programmes),
+        Group("Teams", parts["team"]),
+        Group("Programmes", parts["programme"]),
+        Group("Papers", parts["paper"]),
         Group("Open postings", postings_like(user, text, most), f"{reverse('companies:postings')}?{asked}"),
         Group("Pages", _pages(user, text, most)),
     ]
@@ -83,11 +101,26 @@ def lately(user: User) -> Found:
     return Found([Group("Lately", rows)] if rows else [])
 
 
-def _own(user: User, text: str, most: int) -> list[Hit]:
-    own = Application.objects.visible_to(user)
-    for word in text.split()[:_MOST_WORDS]:
-        own = own.filter(Q(role__icontains=word) | Q(company__name__icontains=word) | Q(tags__icontains=word))
-    return _rows(own.order_by("-updated_at", "-pk"), most)
+def _own(user: User, text: str, most: int) -> list[Group]:
+    """Return what is this person's alone, by all of the words: one statement, with what apps above add."""
+    words = [f"%{_LIKE.sub(_escaped, word)}%" for word in text.split()[:_MOST_WORDS]]
+    known = {"Your applications": (_APPLICATIONS, _application), **MORE}
+    parts = [f"SELECT '{name}', found.row::text FROM ({sql}) found" for name, (sql, _) in known.items()]  # noqa: S608 - constants
+    rows = fetch(" UNION ALL ".join(parts), {"me": user.pk, "words": words, "most": most})
+    hits: dict[str, list[Hit]] = {name: [] for name in known}
+    for name, row in rows:
+        hits[name].append(known[name][1](json.loads(row)))
+    return [Group(name, found) for name, found in hits.items()]
+
+
+def _application(row: list[str]) -> Hit:
+    public_id, role, stage, outcome, company = row
+    one = Application(role=role, stage=stage, outcome=outcome)
+    return Hit(one.title, reverse("applications:detail", args=[public_id]), f"{company} · {one.look.label}")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
 
 
 def _rows(found: ApplicationQuerySet, most: int) -> list[Hit]:

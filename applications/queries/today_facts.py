@@ -17,6 +17,7 @@ from applications.queries.today_rounds import LIMITS, Round, meetings_of, rounds
 from applications.queries.window import StudentWindow, window_of
 from applications.season.planning import Frame, Override, Step, derive, merge
 from applications.today_rules import Chosen, Known, Mark, Meeting, Season
+from companies.windows import doubt_words
 
 WAITING_SHOWN = 3
 
@@ -42,6 +43,9 @@ class Row:
     followed_up: bool
     answer_by: dt.date | None
     news_on: dt.date | None
+    posting_is_open: bool | None
+    posting_gone_on: dt.date | None
+    posting_dead_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +114,13 @@ _NEWS = "SELECT 1 FROM applications_event e WHERE e.application_id = a.id AND e.
 _ROWS = f"""
     SELECT a.id, a.public_id, a.role, c.name, a.stage, a.stage_since, a.closes_on, a.next_step, a.next_step_on,
     a.applied_on, a.on_hold, a.way_in, a.referrer, a.url, {FOLLOWED_UP}, o.answer_by,
-    (SELECT max(e.on) FROM applications_event e WHERE e.application_id = a.id)
+    (SELECT max(e.on) FROM applications_event e WHERE e.application_id = a.id), p.is_open, p.gone_on, p.link_dead_on
     FROM applications_application a JOIN companies_company c ON c.id = a.company_id
     LEFT JOIN applications_offer o ON o.application_id = a.id AND a.stage = 'offer' AND a.outcome = ''
+    LEFT JOIN companies_posting p ON p.id = a.posting_id AND {IS_UNSENT}
     WHERE {MINE} AND {IS_ACTIVE} AND (
         a.id = ANY(%(rounds)s) OR a.next_step_on <= %(week)s
+        OR NOT p.is_open OR p.gone_on IS NOT NULL OR p.link_dead_on IS NOT NULL
         OR {IS_UNSENT} AND (a.closes_on BETWEEN %(on)s AND %(week)s OR a.on_hold AND a.way_in = 'referred')
         OR a.stage = 'applied' AND a.applied_on >= %(quiet)s AND a.applied_on < %(on)s
         OR o.answer_by BETWEEN %(week_ago)s AND %(week)s
@@ -154,8 +160,18 @@ def _known(row: Row, meetings: tuple[Meeting, ...]) -> Known:
         referrer=row.referrer,
         followed_up=row.followed_up,
         answer_by=row.answer_by,
+        doubt=_doubt(row),
         meetings=meetings,
     )
+
+
+def _doubt(row: Row) -> str:
+    """Say why the posting may not be open any more; nothing without a posting, or when nothing speaks against it."""
+    if row.posting_is_open is None:
+        return ""
+    if not row.posting_is_open:
+        return "The shared list says that its posting has closed."
+    return doubt_words(row.posting_gone_on, row.posting_dead_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _TICK = {
 }
 _ANSWERS = {
     Rule.MISSED: ("Carry over", "Leave"),
+    Rule.GONE: ("It is open", "Let it go"),
     Rule.QUIET: ("Keep waiting", "Close as no reply"),
     Rule.KEEP: ("Keep", "Let it go"),
 }
@@ -104,7 +105,7 @@ class Printer:
         return (first, pill_html(look.label, look.css, look.icon)) if look else (first,)
 
     def _action(self, todo: Todo, row: Row | None) -> Action | None:
-        if todo.rule in {Rule.CLOSES, Rule.RELEASED}:
+        if todo.rule in {Rule.GONE, Rule.CLOSES, Rule.RELEASED}:
             return Action("Open posting", row.url, external=True) if row and row.url else None
         if todo.rule is Rule.FOLLOW_UP:
             return Action("Use draft", f"{self.base}{todo.application}/draft/follow-up/")
@@ -121,6 +122,7 @@ def _pill(todo: Todo, row: Row | None, on: dt.date) -> tuple[str, str, str]:
     return {
         Rule.INTERVIEW: (near.capitalize(), "st-interviewing", "clock"),
         Rule.ANSWER: (f"Answer {near}", css, "clock"),
+        Rule.GONE: ("Perhaps closed", "soft", "question-circle"),
         Rule.CLOSES: (f"Closes {near}", css, "clock"),
         Rule.RELEASED: ("Referred", "soft", "person-check"),
         Rule.STEP: (day(todo.day), css, "calendar-event"),

@@ -14,6 +14,7 @@ class Rule(StrEnum):
 
     INTERVIEW = "interview"
     ANSWER = "answer"
+    GONE = "gone"
     CLOSES = "closes"
     RELEASED = "released"
     STEP = "step"
@@ -31,6 +32,10 @@ RANK = {rule: rank for rank, rule in enumerate(Rule)}
 RULES: dict[Rule, tuple[str, str]] = {
     Rule.INTERVIEW: ("Interviews", "An interview within 48 hours that you have not prepared for."),
     Rule.ANSWER: ("Offers", "An offer whose answer is due within 7 days."),
+    Rule.GONE: (
+        "Closed postings",
+        "Asked once, when the posting of a role you have not sent yet has closed or is not found.",
+    ),
     Rule.CLOSES: ("Closing dates", "A posting that closes within 7 days, until you have sent your application."),
     Rule.RELEASED: ("Referrals", "An application you held back, once somebody has referred you."),
     Rule.STEP: ("Next steps", "The next step you noted for an application, from a week before its day."),
@@ -141,9 +146,9 @@ class Chosen:
         return todo.rule not in self.off and not (mark and mark.hides(on))
 
 
-def order(todo: Todo) -> tuple[bool, int, dt.date, str]:
+def order(todo: Todo) -> tuple[bool, int, dt.date, str, str]:
     """Put what is for today first, then follow the rules, then the days."""
-    return (not todo.today, RANK[todo.rule], todo.day, todo.key)
+    return (not todo.today, RANK[todo.rule], todo.day, todo.key, todo.application)
 
 
 def arrange(todos: Iterable[Todo]) -> list[Todo]:

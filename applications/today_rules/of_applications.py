@@ -37,7 +37,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the rules look at in one application; `news_on` is the day of its latest entry."""
+    """What the rules look at in one application; `news_on` is the day of its latest entry.
+
+    `doubt` is a sentence on why its posting may not be open any more.
+    """
 
     id: str
     title: str
@@ -55,6 +58,7 @@ class Known:
     referrer: str = ""
     followed_up: bool = False
     answer_by: dt.date | None = None
+    doubt: str = ""
     meetings: tuple[Meeting, ...] = ()
 
 
@@ -80,7 +84,7 @@ def of_applications(
 
 
 def _every(one: Known, now: Now) -> Iterator[Todo]:
-    for rule in (_answer, _closes, _released, _step, _follow_up, _quiet, _keep):
+    for rule in (_answer, _gone, _closes, _released, _step, _follow_up, _quiet, _keep):
         todo = rule(one, now)
         if todo:
             yield todo
@@ -142,6 +146,14 @@ def _answer(one: Known, now: Now) -> Todo | None:
     why = due if by >= on else f"Your answer was due on {day(by)}. Write to them today."
     what = f"Answer the offer of {one.company}"
     return Todo(Rule.ANSWER, one.id, by, what, why, by <= on + now.limits.pressing, application=one.id)
+
+
+def _gone(one: Known, now: Now) -> Todo | None:
+    if one.stage not in UNSENT or not one.doubt:
+        return None
+    since = one.stage_since or now.on
+    what = f"See whether {one.title} at {one.company} is still open"
+    return Todo(Rule.GONE, one.id, now.on, what, one.doubt, today=True, application=one.id, occurrence=since)
 
 
 def _closes(one: Known, now: Now) -> Todo | None:

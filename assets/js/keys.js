@@ -2,7 +2,7 @@
    Silent where one types, with modifiers, behind dialogs, and when the person switched them off. A key that means
    nothing here is offered to the page's own script as waymark:key, which that cancels when it takes it. */
 
-const PLACES = { t: "today", a: "applications", w: "window", c: "companies", s: "students" };
+const PLACES = { t: "today", a: "applications", w: "window", c: "companies", i: "insights", s: "students" };
 const PAUSE = 1200;
 const list = document.getElementById("shortcuts");
 const enabled = document.documentElement.dataset.shortcuts !== "off";

@@ -12,7 +12,7 @@ from tracker.lib import clock
 
 
 def students(request: HttpRequest) -> HttpResponse:
-    """Show the students who share something, with the numbers of their stages and the next closing day."""
+    """Show the students who share something, with their stages, the next closing day and what they ask for."""
     shared = sql(
         "SELECT u.id, u.public_id, u.name, u.phd_started_on, s.level FROM supervision_supervision s JOIN accounts_user u "
         "ON u.id = s.student_id WHERE s.supervisor_id = %s AND s.ended_at IS NULL AND s.level <> 'nothing' AND u.is_active "
@@ -27,6 +27,13 @@ def students(request: HttpRequest) -> HttpResponse:
         [row[0] for row in shared],
     ):
         counts[student].append((stage, number, closes_on))
+    asked = defaultdict(list)
+    for student, kind in sql(
+        "SELECT s.student_id, r.kind FROM supervision_request r JOIN supervision_supervision s ON s.id = r.supervision_id "
+        "WHERE s.supervisor_id = %s AND s.ended_at IS NULL AND r.standing IN ('open', 'promised') ORDER BY r.due_on, r.id",
+        me(request),
+    ):
+        asked[student].append(kind)
     return answer(
         request,
         "students",
@@ -35,7 +42,7 @@ def students(request: HttpRequest) -> HttpResponse:
             f'href="/supervision/{public_id}/">{escape(name)}</a><span class="sub">{started}</span></span></th>'
             f'<td data-label="Shares">{level}</td><td data-label="Stages">'
             + "".join(f'<span class="pill st-{stage}">{number} {stage}</span>' for stage, number, _ in counts[pk])
-            + f"</td><td>{day(min((c for _, _, c in counts[pk] if c), default=None))}</td></tr>"
+            + f"</td><td>{day(min((c for _, _, c in counts[pk] if c), default=None))}</td><td>{', '.join(asked[pk])}</td></tr>"
             for pk, public_id, name, started, level in shared[:50]
         ],
     )

@@ -13,9 +13,9 @@ from companies.actions.merging import merge_companies, settle_proposals
 from companies.actions.noting import note
 from companies.actions.turns import rearrange
 from companies.links import BadLinkError, link_key
-from companies.models import Company, Posting, Programme, Season, Sourced, Team
+from companies.models import Company, Paper, Posting, Programme, Season, Sourced, Team
 from companies.naming import match_key, search_text
-from companies.queries.known import companies_by_key, company_names
+from companies.queries.known import companies_by_key, company_names, has_paper
 from tracker.lib.errors import DomainError
 
 
@@ -42,7 +42,7 @@ def look_at_postings(
     """Note that a curator looked at these and found them open (until another day, if one is given) or closed."""
     told: dict[str, object] = {"is_open": is_open, "checked_on": at.date(), "checked_by": by, "updated_at": at}
     if is_open:
-        told["gone_on"] = None
+        told |= {"gone_on": None, "link_dead_on": None}
     if closes_on:
         told["closes_on"] = closes_on
     with transaction.atomic():
@@ -106,6 +106,21 @@ def save_part(*, part: Programme | Team, by: User, at: dt.datetime) -> None:  # 
         Company.objects.filter(pk=part.company_id).update(updated_at=at)
 
 
+def save_paper(*, paper: Paper, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told by whom
+    """Save a paper, so that its company counts as changed; refuse one that the company has, by its link."""
+    try:
+        key = link_key(paper.url)
+    except BadLinkError as error:
+        raise DomainError(str(error), field="url") from None
+    if has_paper(paper.company_id, key, but=paper.pk):
+        raise DomainError("This company has this paper already.", field="url")
+    if paper.team and paper.team.company_id != paper.company_id:
+        raise DomainError("This team is of another company.", field="team")
+    with transaction.atomic():
+        paper.save()
+        Company.objects.filter(pk=paper.company_id).update(updated_at=at)
+
+
 def save_season(*, season: Season, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told
     """Save a season; a new one gets a slug."""
     if not season.slug:
@@ -118,9 +133,11 @@ def save_season(*, season: Season, by: User, at: dt.datetime) -> None:  # noqa: 
 
 def save_posting(*, posting: Posting, by: User, at: dt.datetime) -> None:  # noqa: ARG001 - every action is told
     """Save a posting under the key of its link; what is said otherwise than before of research stays said."""
-    before = Posting.objects.filter(pk=posting.pk).values_list("is_research", flat=True).first()
-    if before is None or before != posting.is_research:
+    before = Posting.objects.filter(pk=posting.pk).values("is_research", "url").first()
+    if before is None or before["is_research"] != posting.is_research:
         posting.is_research_set, posting.research_why = True, "a curator said so"
+    if before and before["url"] != posting.url:
+        posting.link_asked_on = posting.link_dead_on = None
     if posting.url:
         try:
             posting.url_key = link_key(posting.url)

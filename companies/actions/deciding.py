@@ -5,17 +5,15 @@ import datetime as dt
 from django.db import transaction
 
 from accounts.models import User
-from companies.actions.curating import approve_company, check_facts, save_company, save_part, save_posting
+from companies.actions.curating import approve_company, check_facts, save_company, save_paper, save_part, save_posting
 from companies.actions.noting import note
 from companies.actions.turns import rearrange
-from companies.models import Company, Posting, Programme, Proposal, Team
+from companies.models import Company, Fact, Paper, Posting, Proposal
 from companies.queries.proposals import decided_words
 from tracker.lib.errors import StaleError
 
 
-def approve_proposal(
-    *, proposal: Proposal, fact: Company | Team | Programme | Posting, by: User, at: dt.datetime
-) -> None:
+def approve_proposal(*, proposal: Proposal, fact: Fact, by: User, at: dt.datetime) -> None:
     """Take a proposal into the list; `fact` is the row with the values that the curator agreed to, not saved yet."""
     with transaction.atomic():
         if isinstance(fact, Company):
@@ -53,7 +51,7 @@ def decline_proposal(*, proposal: Proposal, reason: str, answer: str, by: User, 
         note(row or fresh.company, "Declined a suggestion.", by=by, at=at)
 
 
-def _save(fact: Company | Team | Programme | Posting, proposal: Proposal, by: User, at: dt.datetime) -> None:
+def _save(fact: Fact, proposal: Proposal, by: User, at: dt.datetime) -> None:
     if isinstance(fact, Company):
         if proposal.is_new:
             approve_company(company=fact, by=by, at=at)
@@ -61,6 +59,8 @@ def _save(fact: Company | Team | Programme | Posting, proposal: Proposal, by: Us
             save_company(company=fact, by=by, at=at)
     elif isinstance(fact, Posting):
         save_posting(posting=fact, by=by, at=at)
+    elif isinstance(fact, Paper):
+        save_paper(paper=fact, by=by, at=at)
     else:
         save_part(part=fact, by=by, at=at)
 
@@ -68,7 +68,7 @@ def _save(fact: Company | Team | Programme | Posting, proposal: Proposal, by: Us
 def _waiting(proposal: Proposal, at: dt.datetime) -> Proposal:
     """Lock it; refuse when another curator, or the proposer, was faster."""
     rows = Proposal.objects.select_for_update(of=("self",)).select_related(
-        "company", "team", "programme", "posting", "decided_by"
+        "company", "team", "programme", "posting", "paper", "decided_by"
     )
     fresh = rows.get(pk=proposal.pk)
     if fresh.state != Proposal.State.WAITING:

@@ -14,7 +14,6 @@ from companies.cells import Problem
 from companies.formats import Listing, Reading
 from companies.matching import plan
 from companies.models import Company
-from companies.naming import search_text
 from companies.queries.known import companies_by_key, company_names, known_postings
 
 
@@ -64,13 +63,10 @@ def _import(
     home = company.pk if company else 0
     placed = [(companies.get(row.company_key, home), row) for row in decided.create]
     names = company_names({pk for pk, _row in placed} | {known.company_id for known, _row in decided.update})
-    for batch in batched(placed, settings.WAYMARK_IMPORT_BATCH):
-        created = insert_postings([(pk, row, _search_text(row, names[pk])) for pk, row in batch], at)
-        report.created += created
-        report.skipped += len(batch) - created  # somebody added the same link while the import ran
-        progress(len(batch))
+    report.created = insert_postings(placed, names, at=at, progress=progress)
+    report.skipped += len(placed) - report.created  # somebody added the same link while the import ran
     for changes in batched(decided.update, settings.WAYMARK_IMPORT_BATCH):
-        update_postings([(known, row, _search_text(row, names[known.company_id])) for known, row in changes], at)
+        update_postings(changes, names, at=at)
         report.updated += len(changes)
         progress(len(changes))
 
@@ -94,7 +90,3 @@ def _companies(rows: list[Listing], new: list[Listing], report: Report, at: dt.d
     )
     report.companies_created = len(made)
     return known | {company.match_key: company.pk for company in made}
-
-
-def _search_text(row: Listing, names: list[str]) -> str:
-    return search_text(row.title, names, row.places, row.terms)

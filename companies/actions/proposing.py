@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from companies.actions.companies import save_own
-from companies.models import Company, Posting, Programme, Proposal, Team
+from companies.models import Company, Fact, Posting, Proposal
 from tracker.lib.errors import DomainError, StaleError
 
 _OPEN = (Proposal.State.WAITING, Proposal.State.ASKED)
@@ -18,15 +18,14 @@ _OPEN = (Proposal.State.WAITING, Proposal.State.ASKED)
 def propose_new(
     *, subject: str, company: Company, values: Mapping[str, Any], why: str, source_url: str, by: User, at: dt.datetime
 ) -> Proposal:
-    """Propose a team, programme or posting of this company."""
+    """Propose a team, programme, posting or paper of this company."""
     draft = Proposal(subject=subject, is_new=True, company=company, values=dict(values))
     return _send(draft, why=why, source_url=source_url, by=by, at=at)
 
 
 def propose_change(
-    *, of: Company | Team | Programme | Posting, values: Mapping[str, Any], why: str, source_url: str, by: User,
-    at: dt.datetime,
-) -> Proposal:  # fmt: skip
+    *, of: Fact, values: Mapping[str, Any], why: str, source_url: str, by: User, at: dt.datetime
+) -> Proposal:
     """Propose other values for a row of the list."""
     return _send(_about(of, values), why=why, source_url=source_url, by=by, at=at)
 
@@ -65,7 +64,7 @@ def withdraw_proposal(*, proposal: Proposal, by: User, at: dt.datetime) -> None:
         fresh.save(update_fields=["state"])
 
 
-def _about(row: Company | Team | Programme | Posting, values: Mapping[str, Any]) -> Proposal:
+def _about(row: Fact, values: Mapping[str, Any]) -> Proposal:
     if isinstance(row, Company):
         return Proposal(subject=Proposal.Subject.COMPANY, company=row, values=_something(values))
     subject = row._meta.model_name or ""

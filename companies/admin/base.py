@@ -65,7 +65,7 @@ class Curated:
         """Offer time zones as a list, with "anywhere on earth" first, and lists of texts as lines."""
         if isinstance(db_field, ArrayField):
             longest = db_field.base_field.max_length or 0
-            return LinesField(label=capfirst(str(db_field.verbose_name)), longest=longest)
+            return LinesField(label=capfirst(str(db_field.verbose_name)), longest=longest, required=not db_field.blank)
         if db_field.name == "zone":
             return forms.ChoiceField(label="Time zone", choices=clock.zone_choices, initial=clock.ANYWHERE_ON_EARTH)
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]

@@ -1,7 +1,7 @@
 """Companies with their other names, programmes and teams."""
 
 import datetime as dt
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from companies.actions.companies import clean_name, refresh_search
-from companies.actions.curating import approve_companies, save_company, save_part
+from companies.actions.curating import approve_companies, save_company, save_paper, save_part
 from companies.admin.base import (
     CheckedFilter,
     Curated,
@@ -21,9 +21,10 @@ from companies.admin.base import (
     StackedInline,
     stamp,
 )
-from companies.models import Alias, Company, Programme, Team
+from companies.links import BadLinkError, link_key
+from companies.models import Alias, Company, Paper, Programme, Team
 from companies.naming import match_key
-from companies.queries.known import companies_by_key
+from companies.queries.known import companies_by_key, has_paper
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
 
@@ -187,3 +188,51 @@ class TeamAdmin(CuratorAdmin):
     def save_fact(self, fact: Team, by: User, at: dt.datetime) -> None:
         """Save through the action."""
         save_part(part=fact, by=by, at=at)
+
+
+class PaperForm(ModelForm):
+    """Refuses a paper that its company has, and a team of another one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Look at company, team and link together."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        company, team, url = cleaned.get("company"), cleaned.get("team"), cleaned.get("url")
+        if company and team and team.company_id != company.pk:
+            self.add_error("team", "Choose a team of the same company.")
+        try:
+            if company and url and has_paper(company.pk, link_key(url), but=self.instance.pk):
+                self.add_error("url", "This company has this paper already.")
+        except BadLinkError as error:
+            self.add_error("url", str(error))
+        return cleaned
+
+
+@admin.register(Paper)
+class PaperAdmin(CuratorAdmin):
+    """Public papers by people of companies."""
+
+    form = PaperForm
+    list_display = ("title", "company", "team", "year", "checked_on")
+    list_filter = (CheckedFilter,)
+    list_select_related = ("company", "team")
+    search_fields = ("title", "company__name")
+    ordering = ("-year", "title", "pk")
+    autocomplete_fields = ("company", "team")
+    fields = (
+        "company",
+        "team",
+        "title",
+        "authors",
+        "venue",
+        "year",
+        "url",
+        "source_url",
+        "source_note",
+        "checked_on",
+        "checked_by",
+    )
+    readonly_fields = ("checked_on", "checked_by")
+
+    def save_fact(self, fact: Paper, by: User, at: dt.datetime) -> None:
+        """Save through the action."""
+        save_paper(paper=fact, by=by, at=at)

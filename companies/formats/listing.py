@@ -16,7 +16,7 @@ LONGEST_TITLE, LONGEST_COMPANY, LONGEST_PLACE, LONGEST_ID = 300, 160, 160, 200
 _TAG = re.compile(r"<[^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listing:
     """One posting as a file has it; rows count from 1, `company_key` is the name as `match_key` reduces it.
 
@@ -54,9 +54,13 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Given:
-    """The fields of a posting as one row gives them, of which `listing` makes the rest."""
+    """The fields of a posting as one row gives them, of which `listing` makes the rest.
+
+    Like Listing it is not frozen, though nobody changes it: that would take four times as long to make, a fifth of a
+    whole reading.
+    """
 
     origin: str
     company: str
@@ -91,12 +95,13 @@ def collect(rows: Sequence[object], read: Callable[[Row], Given], *, most: int) 
         except (BadCellError, BadLinkError) as error:
             reading.problems.append(Problem(number, str(error)))
             continue
-        keys = {one.url_key, f"id:{one.origin}:{one.origin_id}" if one.origin_id else one.url_key}
-        if seen & keys:
+        known_as = f"id:{one.origin}:{one.origin_id}" if one.origin_id else one.url_key
+        if one.url_key in seen or known_as in seen:
             reading.repeated += 1
         else:
             reading.listings.append(one)
-        seen |= keys
+        seen.add(one.url_key)
+        seen.add(known_as)
     return reading
 
 

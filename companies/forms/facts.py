@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from companies.actions.companies import LONGEST_NAME, clean_name
 from companies.forms.lines import LinesField
 from companies.links import BadLinkError, link_key
-from companies.models import Company, Posting, Programme, Proposal, Team
+from companies.models import Company, Paper, Posting, Programme, Proposal, Team
 from companies.naming import match_key
-from companies.queries.known import companies_by_key
+from companies.queries.known import companies_by_key, has_paper
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
 from tracker.lib.fields import validate_web_url
@@ -31,7 +31,7 @@ def control(field: models.Field, **kwargs: Any) -> forms.Field | None:  # type: 
     """Offer days by the browser's picker, zones as a list, and lists of texts as lines."""
     label = capfirst(str(field.verbose_name))
     if isinstance(field, ArrayField):
-        return LinesField(label=label, longest=field.base_field.max_length or 0)
+        return LinesField(label=label, longest=field.base_field.max_length or 0, required=not field.blank)
     if isinstance(field, models.DateField):
         return DayField(label=label, required=False)
     if field.name == "zone":
@@ -64,6 +64,8 @@ class Facts(PlainWords, ModelForm):
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
+    if isinstance(value, models.Model):
+        return value.pk
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -138,11 +140,42 @@ class PostingFacts(Facts):
         return url
 
 
+class PaperFacts(Facts):
+    """A public paper by people of the company."""
+
+    class Meta:
+        """What people can know of a paper."""
+
+        model = Paper
+        fields = ("title", "authors", "venue", "year", "url", "team")
+        formfield_callback = control
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the company's own teams."""
+        super().__init__(*args, **kwargs)
+        team = self.fields.get("team")
+        if isinstance(team, forms.ModelChoiceField):
+            team.empty_label = "Not known"
+            team.queryset = self.instance.company.teams.order_by("name", "pk")
+
+    def clean_url(self) -> str:
+        """Refuse what is no link, and a paper that the company has."""
+        url: str = self.cleaned_data["url"]
+        try:
+            key = link_key(url)
+        except BadLinkError as error:
+            raise ValidationError(str(error)) from None
+        if has_paper(self.instance.company_id, key, but=self.instance.pk):
+            raise ValidationError("This company has this paper already.")
+        return url
+
+
 FORMS: dict[str, type[Facts]] = {
     Proposal.Subject.COMPANY: CompanyFacts,
     Proposal.Subject.TEAM: TeamFacts,
     Proposal.Subject.PROGRAMME: ProgrammeFacts,
     Proposal.Subject.POSTING: PostingFacts,
+    Proposal.Subject.PAPER: PaperFacts,
 }
 
 

@@ -9,10 +9,10 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, label: str, longest: int) -> None:
-        """Take the most characters of a line."""
+    def __init__(self, *, label: str, longest: int, required: bool = False) -> None:
+        """Take the most characters of a line, and whether there must be one."""
         widget = forms.Textarea(attrs={"rows": 3, "cols": 60})
-        super().__init__(label=label, help_text="One a line.", widget=widget, required=False)
+        super().__init__(label=label, help_text="One a line.", widget=widget, required=required)
         self.longest = longest
 
     def to_python(self, value: object) -> list[str]:  # type: ignore[override]
@@ -21,7 +21,9 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(filter(None, lines)))
 
     def validate(self, value: list[str]) -> None:
-        """Refuse a line that is too long."""
+        """Refuse a line that is too long, and none where there must be one."""
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
         if any(len(line) > self.longest for line in value):
             raise ValidationError(f"Use at most {self.longest} characters on a line.")
 

@@ -14,6 +14,9 @@ from companies.models.base import Sourced
 from tracker.lib.fields import WebURLField
 from tracker.lib.ids import LENGTH, new_public_id
 
+SEEN = "c.merged_into_id IS NULL AND (%(all)s OR c.approved_at IS NOT NULL OR c.proposed_by_id = %(me)s)"
+"""`visible_to` in SQL: the companies `c` that the person `me` sees; `all` for curators. A test holds the two equal."""
+
 
 class CompanyQuerySet(models.QuerySet["Company"]):
     """Companies, by who may see them."""

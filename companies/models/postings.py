@@ -14,6 +14,7 @@ from companies.models.base import Hours, Kind, Sourced
 from companies.models.companies import Company, Team
 from companies.models.feeds import Feed
 from companies.models.programmes import Programme
+from companies.windows import doubt_words
 from tracker.lib.clock import ANYWHERE_ON_EARTH
 from tracker.lib.fields import SensibleDateField, WebURLField, validate_zone
 from tracker.lib.ids import LENGTH, new_public_id
@@ -87,6 +88,9 @@ class Posting(Sourced):
         Feed, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="postings", db_index=False
     )
     gone_on = SensibleDateField(null=True, blank=True, editable=False)
+    # When a worker last asked for its link, and since when nothing is there.
+    link_asked_on = SensibleDateField(null=True, blank=True, editable=False)
+    link_dead_on = SensibleDateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # When it was posted, else when we heard of it: the order of lists, which has no gaps.
@@ -132,3 +136,8 @@ class Posting(Sourced):
     def __str__(self) -> str:
         """Show the title."""
         return self.title
+
+    @property
+    def doubt(self) -> str:
+        """Why it may not be open any more though the list says so; empty when nothing speaks against it."""
+        return doubt_words(self.gone_on, self.link_dead_on) if self.is_open else ""

@@ -8,10 +8,14 @@ from django.db.models import Q
 
 from accounts.models import User
 from companies.models.companies import Company, Team
+from companies.models.papers import Paper
 from companies.models.postings import Posting
 from companies.models.programmes import Programme
 from tracker.lib.fields import WebURLField
 from tracker.lib.ids import LENGTH, new_public_id
+
+type Fact = Company | Team | Programme | Posting | Paper
+"""A row of the list that somebody may propose, or other values for it."""
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -44,6 +48,7 @@ class Proposal(models.Model):
         TEAM = "team", "team"
         PROGRAMME = "programme", "programme"
         POSTING = "posting", "posting"
+        PAPER = "paper", "paper"
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -72,6 +77,7 @@ class Proposal(models.Model):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     posting = models.ForeignKey(Posting, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     values = models.JSONField(default=dict)
     why = models.CharField(max_length=500, blank=True)
     source_url = WebURLField("source", blank=True)
@@ -115,7 +121,7 @@ class Proposal(models.Model):
         return f"Proposal {self.pk}"
 
     @property
-    def target(self) -> Company | Team | Programme | Posting | None:
-        """The row that it is about; none for a new team, programme or posting."""
-        rows = {"team": self.team, "programme": self.programme, "posting": self.posting}
+    def target(self) -> Fact | None:
+        """The row that it is about; none for a new one, but for a company."""
+        rows = {"team": self.team, "programme": self.programme, "posting": self.posting, "paper": self.paper}
         return self.company if self.subject == self.Subject.COMPANY else rows[self.subject]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from companies.models import Company, PartMerge, Posting, Programme, Team
+from companies.models import Company, CompanyQuerySet, PartMerge, Posting, Programme, Team
 from companies.naming import match_key
 from companies.queries.merging import Choice
 from companies.queries.proposals import now_words
@@ -85,8 +85,12 @@ def standing_part_merges(at: dt.datetime) -> Iterable[PartMerge]:
     return rows.select_related("company", "by").order_by("-at", "-pk")[: settings.WAYMARK_MERGES_SHOWN]
 
 
-def moved_to(subject: str, address: str) -> str:
-    """Return the address of what the row of this address was merged into; empty when it was not."""
-    merge = PartMerge.objects.filter(subject=subject, address=address, undone_at=None).order_by("-pk").first()
+def moved_to(subject: str, address: str, *, of: CompanyQuerySet | None = None) -> str:
+    """Return the address of what the row of this address was merged into; empty when it was not.
+
+    Slugs tell rows apart within their company alone: `of` says whose it is.
+    """
+    merges = PartMerge.objects.filter(subject=subject, address=address, undone_at=None)
+    merge = (merges if of is None else merges.filter(company__in=of)).order_by("-pk").first()
     row = ROWS[subject].objects.filter(pk=merge.keeper_key).first() if merge else None
     return key_of(row) if row else ""

@@ -9,8 +9,9 @@ from django.db.models import F, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 from companies.formats import Listing
+from companies.links import link_key
 from companies.matching import KnownPosting
-from companies.models import Alias, Company, Posting
+from companies.models import Alias, Company, Paper, Posting
 
 
 class AnyOf(Lookup):
@@ -58,6 +59,13 @@ def known_postings(rows: Collection[Listing]) -> list[KnownPosting]:
     moved = Posting.objects.filter(AnyOf(F("origin_id"), ids), origin__in=origins).exclude(origin_id="")
     pks = {posting.pk for posting in found}
     return found + [KnownPosting(*row) for row in moved.values_list(*_POSTING) if row[0] not in pks]
+
+
+def has_paper(company: int | None, key: str, *, but: int | None) -> bool:
+    """Say whether a company has another paper whose link reduces to this key."""
+    others = Paper.objects.filter(company=company)
+    others = others.exclude(pk=but) if but else others
+    return any(link_key(url) == key for url in others.values_list("url", flat=True))
 
 
 def taken_slugs(slugs: set[str]) -> set[str]:

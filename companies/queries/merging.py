@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -33,8 +33,8 @@ SELECT DISTINCT company_id, split_part(url_key, '/', 1) || '/' || split_part(url
 WHERE url_key LIKE '%%.%%/%%/%%' AND company_id = ANY(%s)
 """
 _NOUNS = {"application": ("application", "applications"), "posting": ("posting", "postings"), "team": ("team", "teams"),
-          "programme": ("programme", "programmes"), "alias": ("other name", "other names"),
-          "company": ("earlier merge", "earlier merges")}  # fmt: skip
+          "programme": ("programme", "programmes"), "paper": ("paper", "papers"),
+          "alias": ("other name", "other names"), "company": ("earlier merge", "earlier merges")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,11 @@ def duplicate_lines() -> list[Line]:
     """Return the surest pairs; what is found is kept for as long as no company changes, for ten minutes at most."""
     state = Company.objects.filter(merged_into=None).aggregate(n=Count("pk"), last=Max("updated_at"))
     last = state["last"].timestamp() if state["last"] else 0
-    pairs: list[Pair] = cache.get_or_set(f"duplicates:{state['n']}:{last}", _pairs, timeout=600)  # type: ignore[assignment]
-    shown = pairs[: settings.WAYMARK_DUPLICATES_SHOWN]
+    # Plain values: what an older release kept is read by the next one.
+    kept = cache.get_or_set(
+        f"duplicates:{state['n']}:{last}", lambda: [astuple(pair) for pair in _pairs()], timeout=600
+    )
+    shown = [Pair(*values) for values in (kept or [])[: settings.WAYMARK_DUPLICATES_SHOWN]]
     known = Company.objects.filter(merged_into=None).in_bulk({pk for pair in shown for pk in (pair.one, pair.other)})
     return [
         Line(known[pair.one], known[pair.other], "; ".join(pair.reasons), SURENESS[pair.weight])

@@ -31,6 +31,7 @@ class PostingFilters:
     place: str = ""
     sponsorship: str = ""
     company: str = ""
+    team: int = 0
     research: bool = False
     closed: bool = False
     soon: dt.timedelta | None = None
@@ -43,7 +44,7 @@ class PostingFilters:
 
 _FIELDS = (
     "pk", "public_id", "title", "url", "company__name", "places", "terms", "kind", "closes_on", "posted_at",
-    "sponsorship", "is_research", "is_open",
+    "sponsorship", "is_research", "is_open", "gone_on", "link_dead_on",
 )  # fmt: skip
 
 
@@ -63,6 +64,7 @@ def _matching(postings: PostingQuerySet, filters: PostingFilters, on: dt.date) -
         "terms__contains": [filters.term] if filters.term else "",
         "sponsorship": filters.sponsorship,
         "company__slug": filters.company,
+        "team": filters.team,
         "is_research": filters.research,
         "is_open": not filters.closed,
     }
@@ -107,9 +109,12 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of _FIELDS
     sponsorship: str,
     is_research: bool,  # noqa: FBT001 - a column
     is_open: bool,  # noqa: FBT001 - a column
+    gone_on: dt.date | None,
+    dead_on: dt.date | None,
 ) -> SafeString:
     """Write one line here, as cards and rows of applications are: in the template it cost half the page."""
-    pills = _pills(kind, closes_on, reader.on, is_research=is_research, is_open=is_open)
+    doubtful = is_open and bool(gone_on or dead_on)
+    pills = _pills(kind, closes_on, reader.on, is_research=is_research, is_open=is_open, doubtful=doubtful)
     posted = f"Posted {near_day(posted_at.date(), reader.on)}" if posted_at else ""
     more = " · ".join(filter(None, (SPONSORSHIP_LABELS[sponsorship], posted)))
     facts = " · ".join(filter(None, (company, places_words(places), ", ".join(terms))))
@@ -127,13 +132,16 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of _FIELDS
     return mark_safe(html)  # noqa: S308 - what people typed is escaped
 
 
-def _pills(kind: str, closes_on: dt.date | None, on: dt.date, *, is_research: bool, is_open: bool) -> str:
+def _pills(
+    kind: str, closes_on: dt.date | None, on: dt.date, *, is_research: bool, is_open: bool, doubtful: bool
+) -> str:
     """Show what the list says of kind and closing day."""
     pills = [
         pill_html(KIND_LABELS[kind], "outline") if kind != Kind.INTERNSHIP else "",
         pill_html("Research") if is_research else "",
         pill_html(f"Closes {near_day(closes_on, on)}") if closes_on and is_open else "",
         "" if is_open else pill_html("Closed", "st-closed"),
+        pill_html("Perhaps closed", "outline") if doubtful else "",
     ]
     return "".join(pills)
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from companies.models import Company, Cycle, Following, Kind, Posting, Programme
+from companies.models import Company, Cycle, Following, Kind, Programme, Sourced
 from companies.queries.postings import add_url
 from companies.windows import checked_words, length_words, window_words
 
@@ -69,7 +69,7 @@ def schemes(user: User) -> list[ProgrammeLine]:
     return _lines(seen.order_by("company__match_key", "name", "pk"), user)
 
 
-def source_of(fact: Company | Programme | Cycle | Posting) -> Source:
+def source_of(fact: Sourced) -> Source:
     """Return where a fact comes from."""
     return Source(fact.source_url, fact.source_note, checked_words(fact.checked_on), fact.checked_on is not None)
 

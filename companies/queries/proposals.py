@@ -12,12 +12,14 @@ from django.urls import reverse
 from accounts.models import User
 from companies.duplicates import Candidate, duplicates
 from companies.links import host_of
-from companies.models import Alias, Company, Posting, Programme, Proposal, ProposalQuerySet, Team
+from companies.models import Alias, Company, Fact, Paper, Posting, Programme, Proposal, ProposalQuerySet, Team
 from companies.naming import match_key
 from companies.queries.merging import SURENESS
 from tracker.lib.dates import ago, full_day
 
-_ROWS: dict[str, type[Team | Programme | Posting]] = {"team": Team, "programme": Programme, "posting": Posting}
+_ROWS: dict[str, type[Team | Programme | Posting | Paper]] = {
+    "team": Team, "programme": Programme, "posting": Posting, "paper": Paper,
+}  # fmt: skip
 _FEW = 3
 """From so many students on their number is said: fewer could be guessed."""
 
@@ -42,13 +44,15 @@ def title_of(proposal: Proposal) -> str:
 
 def name_field(subject: str) -> str:
     """Return the field that names a row of this subject."""
-    return "title" if subject == Proposal.Subject.POSTING else "name"
+    return "title" if subject in {Proposal.Subject.POSTING, Proposal.Subject.PAPER} else "name"
 
 
 def page_of(proposal: Proposal) -> str:
     """Return the path of the page that shows what it is about."""
     if proposal.posting:
         return reverse("companies:posting", args=[proposal.posting.public_id])
+    if proposal.team:
+        return reverse("companies:team", args=[proposal.company.slug, proposal.team.slug])
     return reverse("companies:detail", args=[proposal.company.slug])
 
 
@@ -110,7 +114,7 @@ def own_proposals(user: User, at: dt.datetime) -> list[Line]:
 def with_rows(proposals: ProposalQuerySet) -> ProposalQuerySet:
     """Load what they are about along with them."""
     heavy = [f"{name}__{field}" for name in ("company", "posting") for field in ("search", "search_text")]
-    return proposals.select_related("company", "team", "programme", "posting", "decided_by").defer(*heavy)
+    return proposals.select_related("company", "team", "programme", "posting", "paper", "decided_by").defer(*heavy)
 
 
 def _lines(proposals: Iterable[Proposal], at: dt.datetime) -> list[Line]:
@@ -169,7 +173,7 @@ def privately_used(company: Company) -> str:
     return f"{count} students use this privately" if count >= _FEW else ""
 
 
-def draft_row(proposal: Proposal) -> Company | Team | Programme | Posting:
+def draft_row(proposal: Proposal) -> Fact:
     """Return the row that a proposal is about, as it is; for a new one, an empty one of its company."""
     row = proposal.target
     if row is not None:

@@ -47,7 +47,7 @@ class Fresh:
 
 
 def stale_postings(on: dt.date) -> list[Line]:
-    """Return open postings that are past their day, gone from their feed, or long unchecked while students wait.
+    """Return open postings past their day, gone from feed or link, or long unchecked while students wait.
 
     One query, whoever depends on them: their number is said, and nothing else of them.
     """
@@ -55,7 +55,8 @@ def stale_postings(on: dt.date) -> list[Line]:
     waiting = old & Q(n__gt=0)
     closed = Q(programme__cycles__state=Cycle.State.CLOSED, programme__cycles__season__starts_on__gte=on)
     rows = Posting.objects.open().filter(is_visible=True).annotate(n=dependants(Posting))
-    rows = rows.filter(Q(closes_on__lt=on) | Q(gone_on__isnull=False) | waiting | closed)
+    lost = Q(gone_on__isnull=False) | Q(link_dead_on__isnull=False)
+    rows = rows.filter(Q(closes_on__lt=on) | lost | waiting | closed)
     rows = rows.select_related("company").defer("search", "search_text", "company__search", "company__search_text")
     found = rows.order_by("-n", F("closes_on").asc(nulls_last=True), "pk").distinct()
     return [
@@ -115,8 +116,8 @@ def dependants(model: type[models.Model]) -> Any:  # noqa: ANN401 - an expressio
 
 
 def _why(posting: Posting, on: dt.date) -> str:
-    if posting.gone_on:
-        return f"Its source has it no more since {full_day(posting.gone_on)}."
+    if posting.doubt:
+        return posting.doubt
     if posting.closes_on and posting.closes_on < on:
         return f"Its closing day was {full_day(posting.closes_on)}."
     if posting.checked_on is None or posting.checked_on < on - settings.WAYMARK_STALE_POSTING:

@@ -12,6 +12,7 @@ from accounts.models import User
 from companies import actions
 from companies.forms import CycleForm, FeedForm, LookForm, UploadForm
 from companies.models import Cycle, Feed, Posting
+from companies.queries.boards import boards_seen
 from companies.queries.stale import freshness, stale_cycles, stale_postings
 from companies.views.guard import curators_only
 from tracker.lib import clock
@@ -20,6 +21,7 @@ from tracker.lib.http import CONFLICT, UNPROCESSABLE, is_htmx, see, sent
 from tracker.lib.nudging import nudge
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
+_FILLED = ("name", "format", "url", "owner")
 
 
 @_BOTH
@@ -77,14 +79,16 @@ def expect(request: HttpRequest) -> HttpResponse:
 def feeds(request: HttpRequest) -> HttpResponse:
     """List the feeds and how the last reading of each went."""
     rows = Feed.objects.select_related("company").defer("company__search", "company__search_text").order_by("name")
-    return render(request, "curation/feeds.html", {"feeds": rows, "origins": settings.FETCH_ALLOWED})
+    return render(
+        request, "curation/feeds.html", {"feeds": rows, "origins": settings.FETCH_ALLOWED, "boards": boards_seen()}
+    )
 
 
 @_BOTH
 @curators_only
 def feed_new(request: HttpRequest) -> HttpResponse:
-    """Add a feed."""
-    return _feed_form(request, Feed())
+    """Add a feed; the address may fill the form in, as that of a board that was seen does."""
+    return _feed_form(request, Feed(), {name: request.GET[name] for name in _FILLED if name in request.GET})
 
 
 @_BOTH
@@ -131,8 +135,8 @@ def feed_run(request: HttpRequest, public_id: str) -> HttpResponse:
     return see(request, "companies:feed", public_id=one.public_id)
 
 
-def _feed_form(request: HttpRequest, one: Feed) -> HttpResponse:
-    form = FeedForm(sent(request), instance=one, origins=settings.FETCH_ALLOWED)
+def _feed_form(request: HttpRequest, one: Feed, filled: dict[str, str] | None = None) -> HttpResponse:
+    form = FeedForm(sent(request), instance=one, initial=filled, origins=settings.FETCH_ALLOWED)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_feed(feed=one, by=_curator(request), at=clock.now())

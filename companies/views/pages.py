@@ -19,6 +19,7 @@ from companies.queries.joining import moved_to
 from companies.queries.pages import Page
 from companies.queries.postings import posting_page, posting_view
 from companies.queries.programmes import programme_line, schemes, source_of, visible_programme
+from companies.queries.teams import joined_team, team_view, visible_team
 from tracker.lib import clock
 from tracker.lib.http import is_htmx, local_path
 from tracker.lib.ids import read_public_id
@@ -44,6 +45,19 @@ def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("companies:detail", get_object_or_404(keeper_of(user, slug)).slug)
     view = company_view(user, company, on=clock.today(user), size=settings.WAYMARK_COMPANY_POSTINGS)
     return render(request, "companies/detail.html", {"view": view, "company": company})
+
+
+@require_safe
+def team_detail(request: HttpRequest, slug: str, team: str) -> HttpResponse:
+    """Show what a team works on, what its people wrote, and where one can apply."""
+    user = cast("User", request.user)
+    one = visible_team(user, slug, team).first()
+    if one is None:
+        if other := joined_team(user, slug, team):
+            return redirect("companies:team", slug, other)
+        raise Http404
+    view = team_view(user, one, on=clock.today(user), size=settings.WAYMARK_COMPANY_POSTINGS)
+    return render(request, "companies/team.html", {"view": view, "team": one})
 
 
 @require_POST

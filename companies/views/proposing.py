@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from companies import actions
 from companies.forms import FORMS, NewCompanyForm, ReportForm, WhichCompanyForm, WhyForm
-from companies.models import Company, Posting, Programme, Proposal, Team
+from companies.models import Company, Fact, Posting, Proposal
 from companies.queries import find_company
 from companies.queries.company import visible_company
 from companies.queries.programmes import visible_programme
 from companies.queries.proposals import draft_row, kind_of, names_like, own_proposals, title_of, with_rows
+from companies.queries.teams import visible_team
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
 from tracker.lib.http import CONFLICT, UNPROCESSABLE, is_htmx, see, sent
@@ -98,6 +99,13 @@ def suggest_programme(request: HttpRequest, slug: str, programme: str) -> HttpRe
 
 
 @_BOTH
+def suggest_team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
+    """Suggest other facts of a team."""
+    one = get_object_or_404(visible_team(_student(request), slug, team))
+    return _suggest(request, Proposal(subject=Proposal.Subject.TEAM, company=one.company, team=one))
+
+
+@_BOTH
 def suggest_posting(request: HttpRequest, public_id: str) -> HttpResponse:
     """Suggest other facts of a posting."""
     one = _posting(request, public_id)
@@ -177,7 +185,7 @@ def _send(proposal: Proposal, values: dict[str, Any], how: dict[str, str], by: U
     elif proposal.is_new:
         actions.propose_new(subject=proposal.subject, company=proposal.company, **said)
     else:
-        row = cast("Company | Team | Programme | Posting", proposal.target)
+        row = cast("Fact", proposal.target)
         actions.propose_change(of=row, **said)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from applications.models import Application, Offer
 from reminders import plan
 from reminders.models import JournalRead
-from supervision.actions import change_level, end
+from supervision.actions import change_level, end, set_exception
 from supervision.models import Supervision
 from tracker.lib import journal
 from tracker.lib.sender import sender_host
@@ -87,7 +88,7 @@ def _apply_wishes(entries: Iterable[dict[str, Any]]) -> int:
 
 def _apply_sharing(entry: dict[str, Any]) -> bool:
     """End a sharing, or share as far as was said last; what the database knows is not done again."""
-    if entry["kind"] not in {"ended", "level"}:
+    if entry["kind"] not in {"ended", "level", "exception"}:
         return False
     moment = dt.datetime.fromisoformat(entry["at"])
     live = Supervision.objects.live().filter(public_id=entry["sharing"]).select_related("student").first()
@@ -96,9 +97,25 @@ def _apply_sharing(entry: dict[str, Any]) -> bool:
     if entry["kind"] == "ended":
         end(supervision=live, by=live.student, at=moment)
         return True
+    if entry["kind"] == "exception":
+        return _apply_exception(live, entry, moment)
     if live.level_at is None or live.level_at >= moment:  # not accepted yet, as far as is known, or set anew
         return False
     return change_level(supervision=live, level=entry["level"], by=live.student, at=moment)
+
+
+def _apply_exception(live: Supervision, entry: dict[str, Any], at: dt.datetime) -> bool:
+    """Hide what was hidden, and show what was shown; what somebody said of it later stands."""
+    application = Application.objects.visible_to(live.student).filter(public_id=entry["application"]).first()
+    if application is None or live.is_pending:
+        return False
+    if live.events.filter(application=application, at__gte=at).exists():
+        return False
+    shows_pay = entry["shows_pay"] and Offer.objects.filter(application=application, pay__isnull=False).exists()
+    return set_exception(
+        supervision=live, application=application, is_hidden=entry["is_hidden"], shows_pay=shows_pay,
+        by=live.student, at=at,
+    )  # fmt: skip
 
 
 def _apply_sent(entries: Iterable[dict[str, Any]]) -> int:

@@ -19,7 +19,7 @@ def _manner(rule: Rule) -> str:
 
 
 _COLUMNS = """rule, channel, person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id,
-        proposal_id, revision, due_at, available_at, useful_until"""
+        proposal_id, request_id, comment_id, revision, due_at, available_at, useful_until"""
 
 # What is retired may be wanted again; but what another one was told in place of stays away.
 _KNOWN = """id, key, due_at, useful_until, state = 'pending' AND attempts = 0 AS is_fresh,
@@ -38,11 +38,13 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
 ), occasion AS ({OCCASIONS}
 ), wanted AS NOT MATERIALIZED (
     SELECT u.rule, c.channel, u.id AS person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id,
-        proposal_id, revision, due_at, useful_until, u.public_id, k.is_spread, head || c.channel || tail AS key
+        proposal_id, request_id, comment_id, revision, due_at, useful_until, u.public_id, k.is_spread,
+        head || c.channel || tail AS key
     FROM occasion u
     JOIN manner k ON k.rule = u.rule
     LEFT JOIN reminders_preference f ON f.person_id = u.id AND f.kind = k.kind
-    LEFT JOIN reminders_times q ON q.person_id = u.id
+    -- OFFSET 0 has it read once: the database would look for each person's alone
+    LEFT JOIN (SELECT person_id, paused_until FROM reminders_times OFFSET 0) q ON q.person_id = u.id
     CROSS JOIN (VALUES ('mail'), ('app')) AS c(channel)
     WHERE useful_until > %(at)s AND (k.is_fixed OR CASE c.channel
         WHEN 'mail' THEN coalesce(f.by_mail = 'now', k.at_first) AND (
@@ -95,10 +97,11 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
 SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM righted), ARRAY(
     SELECT id FROM news WHERE is_unwanted
     UNION ALL
-    SELECT id FROM reminders_delivery
-    WHERE state = 'pending' AND useful_until > %(at)s
-        AND due_at > %(until)s::timestamptz + interval '2 days'
-        AND id NOT IN (SELECT known FROM matched WHERE known IS NOT NULL)
+    SELECT id FROM (
+        SELECT id FROM reminders_delivery
+        WHERE due_at > %(until)s::timestamptz + interval '2 days' AND state = 'pending' AND useful_until > %(at)s
+        OFFSET 0  -- or each of the near ones too would be looked for among the known
+    ) far WHERE id NOT IN (SELECT known FROM matched WHERE known IS NOT NULL)
     ORDER BY id LIMIT %(most)s
 )
 """  # noqa: S608 - constants

@@ -24,7 +24,7 @@ from reminders.letters.envelope import compose
 from reminders.letters.line import Line
 from reminders.letters.push import push
 from reminders.letters.wire import Letter
-from supervision.mailing import send_invitations
+from supervision.mailing import send_letters
 from tracker.lib import journal
 
 log = structlog.get_logger(__name__)
@@ -73,7 +73,7 @@ def tick(*, clock: Clock, before_sending: Callable[[], None] = lambda: None) -> 
     before_sending()
     mails = deliver(clock=clock)
     if not mails.no_server:
-        send_invitations(at=clock())  # after the reminders, which know less patience
+        send_letters(at=clock())  # after the reminders, which know less patience
     return Ticked(planned, told, expired, mails, push(clock=clock))
 
 

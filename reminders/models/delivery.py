@@ -13,7 +13,7 @@ from accounts.models import SignIn
 from applications.models import Application, InterviewRound
 from companies.models import Cycle, Proposal, Season
 from reminders import plan
-from supervision.models import SharingEvent
+from supervision.models import Comment, Request, SharingEvent
 
 
 class Kind(models.TextChoices):
@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     WINDOW = plan.Kind.WINDOW.value, "Window milestones"
     PROGRAMMES = plan.Kind.PROGRAMMES.value, "Programmes and schemes"
     PROPOSALS = plan.Kind.PROPOSALS.value, "Proposal results"
+    REQUESTS = plan.Kind.REQUESTS.value, "Requests and comments"
     DIGEST = plan.Kind.DIGEST.value, "Your students this month"
     ACCESS = plan.Kind.ACCESS.value, "Sharing and access"
     PAUSE = plan.Kind.PAUSE.value, "Pausing reminders"
@@ -40,10 +41,13 @@ class Rule(models.TextChoices):
     INTERVIEW_SOON = plan.Rule.INTERVIEW_SOON.value, "Interview in one hour"
     INTERVIEW_TOMORROW = plan.Rule.INTERVIEW_TOMORROW.value, "Interview tomorrow"
     OFFER_ANSWER = plan.Rule.OFFER_ANSWER.value, "Answer to an offer due"
+    REQUEST_DUE = plan.Rule.REQUEST_DUE.value, "Request due"
     POSTING_CLOSES = plan.Rule.POSTING_CLOSES.value, "Posting closes"
     DEBRIEF = plan.Rule.DEBRIEF.value, "Debrief"
     WEEKLY_PLAN = plan.Rule.WEEKLY_PLAN.value, "Weekly plan"
     FOLLOW_UP = plan.Rule.FOLLOW_UP.value, "Follow-up due"
+    REQUEST_ANSWERED = plan.Rule.REQUEST_ANSWERED.value, "Request answered"
+    COMMENTED = plan.Rule.COMMENTED.value, "Comment"
     SCHEME_CLOSES = plan.Rule.SCHEME_CLOSES.value, "Enrichment scheme closes"
     PROGRAMME_OPENS = plan.Rule.PROGRAMME_OPENS.value, "Followed programme opens"
     PROGRAMME_MOVED = plan.Rule.PROGRAMME_MOVED.value, "Days of a followed programme changed"
@@ -53,6 +57,9 @@ class Rule(models.TextChoices):
     PROPOSAL_RESULT = plan.Rule.PROPOSAL_RESULT.value, "Suggestion decided"
     DIGEST = plan.Rule.DIGEST.value, "Your students this month"
     PAUSE_QUESTION = plan.Rule.PAUSE_QUESTION.value, "Pause your reminders?"
+
+
+_ABOUT = ("round", "season", "application", "cycle", "sharing", "sign_in", "proposal", "request", "comment")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -121,6 +128,12 @@ class Delivery(models.Model):
     proposal = models.ForeignKey(
         Proposal, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    request = models.ForeignKey(
+        Request, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    comment = models.ForeignKey(
+        Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     # The row whose mail tells of this one too: at most one mail a day.
     carrier = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried", db_index=False
@@ -153,7 +166,7 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=LessThanOrEqual(
                     models.Func(
-                        *map(F, ("round", "season", "application", "cycle", "sharing", "sign_in", "proposal")),
+                        *map(F, _ABOUT),
                         function="num_nonnulls",
                         output_field=models.IntegerField(),
                     ),

@@ -23,6 +23,7 @@ ICONS = {
     Kind.WINDOW: "calendar3-range",
     Kind.PROGRAMMES: "mortarboard",
     Kind.PROPOSALS: "clipboard-check",
+    Kind.REQUESTS: "envelope",
     Kind.DIGEST: "people",
     Kind.ACCESS: "lock",
     Kind.PAUSE: "pause-circle",

@@ -17,8 +17,9 @@ OF_STUDENTS = (
     Kind.WINDOW,
     Kind.PROGRAMMES,
     Kind.PROPOSALS,
+    Kind.REQUESTS,
 )
-OF_SUPERVISORS = (Kind.DIGEST,)
+OF_SUPERVISORS = (Kind.REQUESTS, Kind.DIGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Wish:
 
 def chosen_by(user: User) -> tuple[Kind, ...]:
     """Return the kinds that can reach a person, in the order of the page."""
-    return OF_STUDENTS * user.is_student + OF_SUPERVISORS * user.is_supervisor
+    return tuple(dict.fromkeys(OF_STUDENTS * user.is_student + OF_SUPERVISORS * user.is_supervisor))
 
 
 def wishes_of(user: User) -> dict[Kind, Wish]:

@@ -12,6 +12,7 @@ from reminders.queries import Facts
 from reminders.words.absences import ABSENCES
 from reminders.words.access import SHARING, SIGN_INS
 from reminders.words.applications import APPLICATIONS
+from reminders.words.asking import ASKING
 from reminders.words.digests import DIGESTS
 from reminders.words.programmes import PROGRAMMES
 from reminders.words.proposals import PROPOSALS
@@ -22,7 +23,7 @@ from reminders.words.windows import WINDOWS
 __all__ = ["KINDS", "at_evening", "context", "line", "target", "why"]
 
 _LONGEST_LINE = 200
-_ALL = (SIGN_INS, SHARING, ROUNDS, APPLICATIONS, WEEKS, PROGRAMMES, WINDOWS, DIGESTS, ABSENCES, PROPOSALS)
+_ALL = (SIGN_INS, SHARING, ROUNDS, APPLICATIONS, WEEKS, PROGRAMMES, WINDOWS, DIGESTS, ABSENCES, PROPOSALS, ASKING)
 _FAMILIES = {rule: family for family in _ALL for rule in family.why()}
 
 
@@ -56,6 +57,7 @@ KINDS = {
     Kind.WINDOW: "the application window",
     Kind.PROGRAMMES: "programmes and schemes",
     Kind.PROPOSALS: "proposal results",
+    Kind.REQUESTS: "requests and comments",
     Kind.DIGEST: "your students",
     Kind.ACCESS: "sharing and access",
     Kind.PAUSE: "pausing",

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Count, Min, Q
 from django.utils.safestring import SafeString, mark_safe
 
-from applications.models import Application, InterviewRound
+from applications.models import InterviewRound
+from applications.queries.sql import fetch
 from applications.stage import LOOKS, UNSENT, Stage
 from supervision.models import Supervision
+from supervision.queries import road
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Figures:
 
     stages: tuple[StageCount, ...] = ()
     closes_on: dt.date | None = None
+    interview_at: dt.datetime | None = None
+    sent: int = 0
 
     @property
     def pills(self) -> SafeString:
@@ -41,31 +44,69 @@ class Figures:
         return ", ".join(f"{stage.count} {stage.label}" for stage in self.stages) or "No applications yet"
 
 
-def figures_by_student(supervisions: Collection[Supervision], *, on: dt.date) -> dict[int, Figures]:
-    """Return the figures of every student whose level opens numbers, in one query."""
-    students = [supervision.student_id for supervision in supervisions if supervision.scope.counts]
-    unsent = Q(stage__in=UNSENT, closes_on__gte=on)
-    found = (
-        Application.objects.filter(student__in=students)
-        .values("student", "stage")
-        .annotate(count=Count("pk"), closing=Min("closes_on", filter=unsent))
-        .values_list("student", "stage", "count", "closing")
-        .order_by()
-    )
-    counts: dict[int, dict[str, int]] = {student: {} for student in students}
-    closes: dict[int, list[dt.date]] = {student: [] for student in students}
-    for student, stage, count, closing in found:
-        counts[student][stage] = count
-        closes[student] += [closing] if closing else []
-    return {student: Figures(_in_order(counts[student]), min(closes[student], default=None)) for student in students}
+def figures_by_student(
+    supervisions: Collection[Supervision],
+    *,
+    on: dt.date,
+    at: dt.datetime | None = None,
+    sent_in: tuple[dt.date, dt.date] | None = None,
+) -> dict[int, Figures]:
+    """Return the figures of every student whose level opens numbers, in one query.
+
+    at: from when on to look for the next interview of those whose level opens rounds; without it nobody's.
+    sent_in: from when until when to count what was sent.
+    """
+    found = {one.student_id: _Found() for one in supervisions if one.scope.counts}
+    if not found:
+        return {}
+    levels = {"counts": road.COUNTS, "rounds": road.ROUNDS}
+    first, last = sent_in or (None, None)
+    days = {"on": on, "at": at, "first": first, "last": last, "unsent": UNSENT}
+    facts = {"supervisions": [one.pk for one in supervisions], **levels, **days}
+    statement = _statement(rounds=at is not None and any(one.scope.rounds for one in supervisions))
+    for student, *row in fetch(statement, facts):
+        found[student].add(*row)
+    return {student: one.figures() for student, one in found.items()}
 
 
-def next_rounds(supervisions: Collection[Supervision], *, at: dt.datetime) -> dict[int, dt.datetime]:
-    """Return when the next interview of each student begins whose level opens rounds, in one query."""
-    students = [supervision.student_id for supervision in supervisions if supervision.scope.rounds]
-    upcoming = InterviewRound.objects.upcoming(at).filter(application__student__in=students)
-    first = upcoming.values("application__student").annotate(first=Min("starts_at")).order_by()
-    return dict(first.values_list("application__student", "first"))
+def _statement(*, rounds: bool) -> str:
+    """Count by student and stage; with rounds, a row without a stage says when their next one begins."""
+    counted, opened = (f"{road.STANDS.format(levels=name)} AND NOT {road.HIDDEN}" for name in ("counts", "rounds"))
+    parts = [
+        f"""
+        SELECT a.student_id, a.stage, count(*),
+            count(*) FILTER (WHERE a.applied_on BETWEEN %(first)s::date AND %(last)s::date),
+            min(a.closes_on) FILTER (WHERE a.stage = ANY(%(unsent)s) AND a.closes_on >= %(on)s), NULL::timestamptz
+        FROM applications_application a WHERE {counted} GROUP BY 1, 2""",  # noqa: S608 - constants
+        f"""
+        SELECT a.student_id, '', 0, 0, NULL, min(r.starts_at)
+        FROM applications_interviewround r JOIN applications_application a ON a.id = r.application_id
+        WHERE {opened} AND r.status = '{InterviewRound.Status.SCHEDULED}' AND r.starts_at >= %(at)s GROUP BY 1""",  # noqa: S608
+    ]
+    return " UNION ALL ".join(parts if rounds else parts[:1])
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was read of one student so far."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    sent: int = 0
+    closes_on: dt.date | None = None
+    starts_at: dt.datetime | None = None
+
+    def add(  # noqa: PLR0917 - the columns of the statement
+        self, stage: str, count: int, sent: int, closes_on: dt.date | None, starts_at: dt.datetime | None
+    ) -> None:
+        if stage:
+            self.counts[stage] = count
+        self.sent += sent
+        if closes_on is not None:
+            self.closes_on = min(self.closes_on or closes_on, closes_on)
+        self.starts_at = starts_at or self.starts_at
+
+    def figures(self) -> Figures:
+        return Figures(_in_order(self.counts), self.closes_on, self.starts_at, self.sent)
 
 
 def _in_order(counts: dict[str, int]) -> tuple[StageCount, ...]:

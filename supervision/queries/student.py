@@ -1,23 +1,21 @@
-"""One student, and one application, as far as the student shares: a supervisor's read-only pages."""
+"""One student as far as they share, and their applications one by one: a supervisor's read-only page."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
-from applications.models import Application, Event, InterviewRound
+from applications.models import Application, ApplicationQuerySet
 from applications.queries.window import StudentWindow, window_of
 from applications.stage import Look, look
 from supervision.models import Supervision
 from supervision.queries.counts import Figures, figures_by_student
+from supervision.queries.road import shared
 from tracker.lib import dates, mark
 
 # Private columns never leave the database on the way to somebody else's page.
 _FACTS = ("public_id", "role", "stage", "stage_since", "applied_on", "closes_on", "starts_from", "starts_until")
 _COMPANY = ("company__name", "company__slug", "company__match_key", "company__approved_at")
-_NOT_HELD = (InterviewRound.Status.MOVED, InterviewRound.Status.CANCELLED)
-_WRITTEN = (Event.Kind.NOTE, Event.Kind.EMAIL, Event.Kind.CALL, Event.Kind.INTERVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,76 +50,36 @@ class SharedStudent:
     applications: list[SharedRow]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedRound:
-    """A round's kind and time."""
-
-    kind: str
-    when: str
+def shared_applications(supervision: Supervision) -> ApplicationQuerySet:
+    """Return what the level opens of the applications, with the facts that pages show and no other."""
+    return shared(supervision).select_related("company").only(*_FACTS, *_COMPANY)
 
 
-@dataclass(frozen=True, slots=True)
-class SharedEntry:
-    """An entry that the student marked as shared."""
+def shared_student(supervision: Supervision, *, on: dt.date, preview: bool = False) -> SharedStudent:
+    """Return numbers, window (their goal is their own), and from the level Stages on the applications, open ones first.
 
-    on: dt.date
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SharedApplication:
-    """What the page of one application shows."""
-
-    company: str
-    company_url: str
-    role: str
-    look: Look
-    since: dt.date
-    days: list[tuple[str, dt.date]]
-    rounds: list[SharedRound]
-    entries: list[SharedEntry]
-
-
-def shared_applications(supervision: Supervision) -> QuerySet[Application]:
-    """Return the student's applications if the level opens them: the only road to one of another person's."""
-    if not supervision.scope.applications:
-        return Application.objects.none()
-    return Application.objects.visible_to(supervision.student).select_related("company").only(*_FACTS, *_COMPANY)
-
-
-def shared_student(supervision: Supervision, *, on: dt.date) -> SharedStudent:
-    """Return numbers and window, and from the level Stages on the applications, open ones first."""
-    figures = figures_by_student([supervision], on=on).get(supervision.student_id, Figures())
+    preview: for the student, whose lines lead to previews.
+    """
+    window = window_of(supervision.student, on)
+    sent_in = (window.opens_on, window.closes_on) if window else None
+    figures = figures_by_student([supervision], on=on, sent_in=sent_in).get(supervision.student_id, Figures())
+    progress = Progress(window.season, week_words(window, on), figures.sent) if window else None
     applications = shared_applications(supervision).order_by("company__match_key", "pk")
-    rows = [_row(supervision, application) for application in applications]
+    rows = [_row(application, _url(supervision, application, preview=preview)) for application in applications]
     rows.sort(key=lambda row: row.look.value == "closed")
-    return SharedStudent(figures, _progress(supervision, on), rows)
+    return SharedStudent(figures, progress, rows)
 
 
-def shared_application(supervision: Supervision, application: Application) -> SharedApplication:
-    """Return the facts of one application; rounds and shared entries from the level Details on."""
-    company = application.company
-    rounds, entries = (_rounds(application), _entries(application)) if supervision.scope.rounds else ([], [])
-    return SharedApplication(
-        company=company.name,
-        company_url=reverse("companies:detail", kwargs={"slug": company.slug}) if company.approved_at else "",
-        role=application.title,
-        look=look(application.stage),
-        since=application.stage_since,
-        days=_days(application),
-        rounds=rounds,
-        entries=entries,
-    )
+def _url(supervision: Supervision, application: Application, *, preview: bool) -> str:
+    if preview:
+        return reverse("supervision:preview-application", args=[supervision.public_id, application.public_id])
+    return reverse("supervision:application", args=[supervision.student.public_id, application.public_id])
 
 
-def _row(supervision: Supervision, application: Application) -> SharedRow:
-    days = _days(application)
+def _row(application: Application, url: str) -> SharedRow:
+    days = days_of(application)
     return SharedRow(
-        url=reverse(
-            "supervision:application",
-            kwargs={"student": supervision.student.public_id, "public_id": application.public_id},
-        ),
+        url=url,
         company=application.company.name,
         tone=mark.tone(application.company.name),
         initials=mark.initials(application.company.name),
@@ -132,7 +90,7 @@ def _row(supervision: Supervision, application: Application) -> SharedRow:
     )
 
 
-def _days(application: Application) -> list[tuple[str, dt.date]]:
+def days_of(application: Application) -> list[tuple[str, dt.date]]:
     """Return the days of an application; how it ended is the student's own."""
     named = (
         ("Applied", application.applied_on),
@@ -143,34 +101,8 @@ def _days(application: Application) -> list[tuple[str, dt.date]]:
     return [(label, day) for label, day in named if day is not None]
 
 
-def _rounds(application: Application) -> list[SharedRound]:
-    rounds = application.rounds.exclude(status__in=_NOT_HELD).order_by("on", "time", "pk")
-    return [SharedRound(one.get_kind_display(), _when(one)) for one in rounds]
-
-
-def _when(one: InterviewRound) -> str:
-    if one.starts_at is not None:
-        return dates.moment(one.starts_at)
-    return dates.day(one.on) if one.on else "Expected, no date yet"
-
-
-def _entries(application: Application) -> list[SharedEntry]:
-    shared = application.events.filter(is_shared=True, kind__in=_WRITTEN).order_by("-on", "-pk")
-    return [SharedEntry(event.on, event.get_kind_display(), event.text) for event in shared]
-
-
-def _progress(supervision: Supervision, on: dt.date) -> Progress | None:
-    """Return the week of the student's window and what was sent in it; their goal is their own."""
-    window = window_of(supervision.student, on)
-    if window is None:
-        return None
-    sent = Application.objects.visible_to(supervision.student).filter(
-        applied_on__range=(window.opens_on, window.closes_on)
-    )
-    return Progress(window.season, _week_words(window, on), sent.count())
-
-
-def _week_words(window: StudentWindow, on: dt.date) -> str:
+def week_words(window: StudentWindow, on: dt.date) -> str:
+    """Say where in the window a day lies."""
     if on < window.opens_on:
         return f"The window opens {dates.away(window.opens_on, on)}."
     if on > window.closes_on:

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from applications.queries.search import search
+from companies.models import SEEN, Company, Team
+from companies.queries.search import parts_like
 from tests.factories import NOW, ApplicationFactory, CompanyFactory, PostingFactory, ProgrammeFactory
 
 
@@ -139,3 +141,30 @@ def test_twenty_thousand_postings_are_searched_in_little_time(ada):
         search(ada, text)
         spent.append(time.perf_counter() - began)
     assert sorted(spent)[2] < 0.5  # a smoke alarm; the promise is kept by the benchmark
+
+
+def test_the_twin_in_sql_sees_what_visible_to_sees(ada, mallory, cora):
+    keeper = CompanyFactory(name="Keeper")
+    CompanyFactory(name="Merged", approved_at=None, merged_into=keeper)
+    for person in (ada, mallory):
+        CompanyFactory(name=f"Own of {person.pk}", approved_at=None, proposed_by=person)
+    CompanyFactory(name="Nobody's", approved_at=None)
+    seen = {}
+    for person in (ada, mallory, cora):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT c.name FROM companies_company c WHERE {SEEN}", {"me": person.pk, "all": person.is_curator}
+            )
+            seen[person] = {name for (name,) in cursor.fetchall()}
+        assert seen[person] == set(Company.objects.visible_to(person).values_list("name", flat=True))
+    assert seen[ada] != seen[mallory] != seen[cora]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "a_b", "50%", "\\", "'", "a' OR 1=1 --", "x:*", "& |", "\N{SNOWMAN}", "的"])
+def test_odd_words_find_what_is_called_so_and_break_nothing(ada, client_of, text):
+    for name in ("a_b lab", "axb lab", "50% group"):
+        Team.objects.create(company=CompanyFactory(), name=name, slug=name[:2])
+    found = [hit.title for hit in parts_like(ada, text, 5)["team"]]
+    assert client_of(ada).get("/search/", {"q": text}).status_code == 200
+    if text == "a_b":
+        assert found == ["a_b lab"]

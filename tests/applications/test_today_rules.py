@@ -203,7 +203,7 @@ def test_what_presses_is_for_today_and_the_rest_for_later_this_week(facts, today
 
 def test_the_rules_stand_in_the_order_of_the_design():
     assert [rule.value for rule in Rule] == [
-        "interview", "answer", "closes", "released", "step", "follow_up", "debrief", "target", "missed", "plan",
+        "interview", "answer", "gone", "closes", "released", "step", "follow_up", "debrief", "target", "missed", "plan",
         "quiet", "keep",
     ]  # fmt: skip
     assert list(RULES) == list(Rule)

@@ -37,7 +37,7 @@ from tests.factories import NOW, TODAY, ApplicationFactory, RoundFactory
 from tracker.lib.errors import DomainError, StaleError
 
 COUNTERS = {"version", "revision"}
-BULK_UNDO = 16
+BULK_UNDO = 17
 EARLIER = dt.date(2026, 10, 5)
 HTMX = {"HX-Request": "true"}
 

@@ -7,12 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from applications.models import SeasonPlan
 from companies.actions import propose_company
 from companies.actions.curating import save_company, save_posting
-from companies.admin import CompanyAdmin, CycleAdmin, PostingAdmin, ProgrammeAdmin, SeasonAdmin, TeamAdmin
-from companies.models import Alias, Company, Cycle, Posting, Programme, Season, Team
+from companies.admin import CompanyAdmin, CycleAdmin, PaperAdmin, PostingAdmin, ProgrammeAdmin, SeasonAdmin, TeamAdmin
+from companies.models import Alias, Company, Cycle, Paper, Posting, Programme, Season, Team
 from tests.factories import NOW, TODAY, ApplicationFactory, CompanyFactory, PostingFactory, ProgrammeFactory
 from tracker.lib.errors import DomainError
 
-TABLES = ["company", "team", "programme", "season", "cycle", "posting"]
+TABLES = ["company", "team", "paper", "programme", "season", "cycle", "posting"]
 NO_PARTS = {
     "aliases-TOTAL_FORMS": 0,
     "aliases-INITIAL_FORMS": 0,
@@ -47,6 +47,9 @@ def a_row_of(table, season):
     return {
         "company": lambda: company,
         "team": lambda: Team.objects.create(company=company, name="Maps", slug="maps"),
+        "paper": lambda: Paper.objects.create(
+            company=company, title="P", authors=["A"], year=2026, url="https://p.example/1"
+        ),
         "programme": lambda: programme,
         "season": lambda: season,
         "cycle": lambda: Cycle.objects.create(programme=programme, season=season),
@@ -105,7 +108,8 @@ def test_staff_who_are_no_curators_see_no_table(client_of, grace):
 
 
 @pytest.mark.parametrize(
-    ("table", "queries"), [("company", 8), ("team", 6), ("programme", 6), ("season", 6), ("cycle", 7), ("posting", 7)]
+    ("table", "queries"),
+    [("company", 8), ("team", 6), ("paper", 6), ("programme", 6), ("season", 6), ("cycle", 7), ("posting", 7)],
 )
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_table_asks_a_fixed_number_of_questions(curator, season, table, queries, rows):
@@ -114,6 +118,7 @@ def test_a_table_asks_a_fixed_number_of_questions(curator, season, table, querie
         Team.objects.create(company=company, name="Maps", slug="maps")
         Cycle.objects.create(programme=ProgrammeFactory(company=company), season=season)
         PostingFactory(company=company)
+        company.papers.create(title="P", authors=["A"], year=2026, url="https://p.example/1")
         Season.objects.get_or_create(
             slug=f"s-{n}",
             defaults={
@@ -227,7 +232,7 @@ def test_approving_what_the_list_has_is_refused_by_name(curator, ada):
     assert [str(m) for m in response.context["messages"]] == ["1 approved.", "The list has these already: Waymo."]
 
 
-@pytest.mark.parametrize("table", ["company", "team", "programme", "cycle", "posting"])
+@pytest.mark.parametrize("table", ["company", "team", "paper", "programme", "cycle", "posting"])
 def test_checked_today_notes_day_and_curator(curator, cora, season, table):
     row = a_row_of(table, season)
     curator.post(url(table), {"action": "checked_today", "_selected_action": [row.pk]})
@@ -397,13 +402,36 @@ def test_a_team_gets_a_slug_within_its_company(curator):
     assert list(Team.objects.order_by("pk").values_list("slug", flat=True)) == ["graph-learning", "graph-learning-2"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"url": "http://P.example/1/"}, "This company has this paper already."),
+        ({"team": "other"}, "Choose a team of the same company."),
+        ({"year": "26"}, "Enter the year with four digits."),
+        ({"authors": ""}, "This field is required."),
+    ],
+)
+def test_a_paper_that_cannot_be_is_refused_in_a_sentence(curator, season, changes, sentence):
+    company = a_row_of("paper", season).company
+    if changes.get("team"):
+        changes = {"team": Team.objects.create(company=CompanyFactory(), name="T", slug="t").pk}
+    typed = {"title": "Q", "authors": "B", "year": "2026", "url": "https://p.example/2", "company": company.pk}
+    response = curator.post(url("paper", "add/"), {**typed, **changes})
+    assert response.status_code == 200
+    assert sentence in errors(response)
+    assert company.papers.count() == 1
+    assert curator.post(url("paper", "add/"), typed).status_code == 302
+
+
 def test_companies_complete_as_one_types(curator):
     CompanyFactory(name="Waymo")
     asked = {"term": "way", "app_label": "companies", "model_name": "posting", "field_name": "company"}
     assert curator.get("/manage/autocomplete/", asked).json()["results"][0]["text"] == "Waymo"
 
 
-@pytest.mark.parametrize("table", [CompanyAdmin, CycleAdmin, PostingAdmin, ProgrammeAdmin, SeasonAdmin, TeamAdmin])
+@pytest.mark.parametrize(
+    "table", [CompanyAdmin, CycleAdmin, PaperAdmin, PostingAdmin, ProgrammeAdmin, SeasonAdmin, TeamAdmin]
+)
 def test_order_never_depends_on_chance(table):
     assert table.ordering[-1].lstrip("-") == "pk"
 

@@ -28,9 +28,15 @@ def found(*companies):
         (
             {"name": "Waymo", "sites": ("https://waymo.com/",)},
             {"name": "Alpha", "sites": ("https://careers.waymo.com/x",)},
+            LIKELY,
+        ),
+        (
+            {"name": "Waymo", "sites": ("https://waymo.com/",)},
+            {"name": "Waymo Research", "sites": ("https://careers.waymo.com/x",)},
             SURE,
         ),
-        ({"name": "Tidewater AI", "postings": (BOARD,)}, {"name": "Ebb", "sites": (BOARD,)}, SURE),
+        ({"name": "Tidewater AI", "postings": (BOARD,)}, {"name": "Ebb", "sites": (BOARD,)}, LIKELY),
+        ({"name": "Tidewater AI", "postings": (BOARD,)}, {"name": "Tidewater", "sites": (BOARD,)}, SURE),
         ("Northlight", "Northlight Labs", LIKELY),
         ("Capital One", "Capitol One", LIKELY),
         ("Samsung", "Samsung Electronics", POSSIBLE),

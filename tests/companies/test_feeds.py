@@ -3,9 +3,8 @@
 import datetime as dt
 import gzip
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,9 @@ from companies.actions import ask_for_run, progress_of, save_feed
 from companies.actions.feeding import run_due
 from companies.fetching import FetchError, Limits, fetch, is_allowed
 from companies.models import Feed, Posting
-from tests.factories import NOW, CompanyFactory
+from companies.queries.boards import boards_seen
+from tests.factories import NOW, CompanyFactory, PostingFactory
+from tests.html_forms import Reader
 from tracker.lib.errors import DomainError, StaleError
 
 HOUR = dt.timedelta(hours=1)
@@ -31,56 +32,9 @@ JOBS = [
 ]
 
 
-class Site:
-    """What the server answers next; it remembers what it was asked."""
-
-    def __init__(self):
-        self.asked = []
-        self.answers = lambda _path: (200, {}, board(JOBS))
-
-
-@pytest.fixture(scope="module")
-def server():
-    site = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            site.asked.append(dict(self.headers) | {"path": self.path})
-            status, headers, body = site.answers(self.path)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            for piece in [body] if isinstance(body, bytes) else body:
-                try:
-                    self.wfile.write(piece)
-                except OSError:
-                    return
-
-        def log_message(self, *args):
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site.origin = f"http://127.0.0.1:{http.server_port}"
-    site.port = http.server_port
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    yield site
-    http.shutdown()
-    thread.join()
-    http.server_close()
-
-
-@pytest.fixture
-def site(server, settings, tmp_path):
-    server.asked, server.answers = [], lambda _path: (200, {}, board(JOBS))
-    settings.FETCH_ALLOWED = [server.origin]
-    settings.MEDIA_ROOT = str(tmp_path)
-    return server
-
-
 @pytest.fixture
 def feed(site, cora):
+    site.answers = lambda _path: (200, {}, board(JOBS))
     company = CompanyFactory(name="Northlight")
     one = Feed(name="Northlight's board", format="greenhouse", url=f"{site.origin}/jobs", company=company, is_on=True)
     save_feed(feed=one, by=cora, at=NOW)
@@ -280,3 +234,31 @@ def test_curators_add_a_feed_on_its_page(site, cora, client_of):
     assert (made.company.name, made.made_by, made.due_at is not None) == ("Northlight", cora, True)
     assert client.post(page, {**typed, "owner": "northlight"}).status_code == 422
     assert client.get("/curation/feeds/").status_code == 200
+
+
+def test_boards_that_postings_are_on_are_proposed_and_only_a_curator_makes_them_feeds(cora, client_of, site, settings):
+    northlight, ebb = CompanyFactory(name="Northlight"), CompanyFactory(name="Ebb")
+    for number in range(3):
+        PostingFactory(company=northlight, url=f"https://boards.greenhouse.io/northlight/jobs/{number}")
+    PostingFactory(company=ebb, url="https://jobs.lever.co/ebb/1")
+    for other in (
+        "https://jobs.lever.co/embed/1",
+        "https://ebb.example/jobs/1",
+        "https://boards.greenhouse.io/%2e%2e/x",
+    ):
+        PostingFactory(company=ebb, url=other)
+    PostingFactory(company=CompanyFactory(name="Waits", approved_at=None), url="https://jobs.ashbyhq.com/waits/1")
+    lines = boards_seen()
+    assert [(line.company, line.postings) for line in lines[:2]] == [("Northlight", 3), ("Ebb", 1)]
+    assert Feed.objects.count() == 0
+    settings.FETCH_ALLOWED = []
+    curator = client_of(cora)
+    assert escape(lines[0].form_url) in curator.get("/curation/feeds/").text
+    page = Reader(curator.get(lines[0].form_url).text, "/curation/feeds/new/")
+    (form,) = (one for one in page.forms if any(field.name == "owner" for field in one.fields))
+    sent = {field.name: field.value for field in form.typed} | form.hidden() | form.chosen()
+    assert curator.post("/curation/feeds/new/", sent).status_code == 302
+    made = Feed.objects.get()
+    assert (made.company, made.format, made.is_on) == (northlight, "greenhouse", False)
+    assert made.url == "https://boards-api.greenhouse.io/v1/boards/northlight/jobs?content=true"
+    assert "Northlight" not in [line.company for line in boards_seen()]

@@ -259,6 +259,17 @@ def test_what_somebody_else_took_meanwhile_undoes_the_import(db):
     assert Company.objects.count() == 0
 
 
+def test_a_link_that_somebody_adds_while_it_runs_is_theirs_and_the_others_come_in(db):
+    def somebody_adds(_rows):
+        if not Posting.objects.exists():
+            PostingFactory(title="Theirs", url="https://jobs.example.org/2")
+
+    report = take([row(number) for number in range(1, 6)], progress=somebody_adds)
+    assert (report.created, report.skipped) == (4, 1)
+    assert Posting.objects.count() == 5
+    assert Posting.objects.get(url_key="jobs.example.org/2").title == "Theirs"
+
+
 BAD = [
     (row(title=...), "title is missing."),
     (row(title="   "), "title is missing."),
@@ -467,19 +478,32 @@ def ten_thousand():
     ]  # fmt: skip
 
 
-def test_10000_rows_take_17_questions_and_little_time(db):
+def test_10000_rows_take_19_questions_and_little_time(db):
     rows = ten_thousand()
     began = time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
         report = take(rows)
     seconds = time.perf_counter() - began
     assert (report.created, report.companies_created) == (10_000, 1_000)
-    # savepoint and its release, two locks, postings by link and by id, companies by alias and by name, slugs, the
-    # insert of companies, their names and other names, and an insert per 2,000 rows
-    assert len(asked) == 17, "\n".join(query["sql"][:80] for query in asked)
+    # two savepoints and their releases, two locks, postings by link and by id, companies by alias and by name, slugs,
+    # the insert of companies, their names and other names, and a COPY per 2,000 rows
+    assert len(asked) == 19, "\n".join(query["sql"][:80] for query in asked)
     assert (
         seconds < 20
     )  # a smoke alarm for shared machines; the promise of 8,000 rows a second is kept by the benchmark
     with CaptureQueriesContext(connection) as asked:
         assert take(rows).unchanged == 10_000
     assert len(asked) == 11
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["by COPY", "while somebody adds one of them"])
+def test_places_come_in_as_they_are_written(db, beside):
+    places = ['Zürich "West"', "C:\\Lab\\", "{a,b}", "Cambridge, UK", "NULL", "'; --", "\\N"]
+
+    def somebody_adds(_rows):
+        if beside and not Posting.objects.exists():
+            PostingFactory(url="https://jobs.example.org/2")
+
+    take([row(1, locations=places, terms=[]), row(2)], progress=somebody_adds)
+    one = Posting.objects.get(url_key="jobs.example.org/1")
+    assert (one.places, one.terms) == (places, [])

@@ -1,13 +1,14 @@
 """The pure modules: links, names, titles, terms, words for windows."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from companies.boards import board_of, read_board
-from companies.links import LONGEST_KEY, BadLinkError, host_of, link_key, read_link
+from companies.links import LONGEST_KEY, BadLinkError, host_of, link_key, read_link, split_link
 from companies.naming import match_key
 from companies.places import country_name
 from companies.research import is_research, judge
@@ -66,6 +67,18 @@ def test_the_step_behind_a_posting_is_the_posting():
 def test_what_is_no_link_to_a_page_is_refused(url):
     with pytest.raises(BadLinkError, match="Enter a full web address"):
         link_key(url)
+
+
+@given(st.from_regex(r"https?://[a-zA-Z0-9.:@-]{1,8}[!-~]{0,12}", fullmatch=True))
+@example("https://x.org/a?b#c?d")
+@example("https://x.org?a=1")
+@example("https://x.org#a/b")
+def test_a_link_is_taken_apart_as_urllib_does(url):
+    try:
+        parts = split_link(url)
+    except BadLinkError:
+        return
+    assert parts == urlsplit(url)
 
 
 def test_a_link_of_5000_characters_is_refused():

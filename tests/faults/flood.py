@@ -18,6 +18,7 @@ from tests.reminders.conftest import LONG_AGO
 HOUR = dt.timedelta(hours=1)
 BEGINS = dt.datetime(2026, 11, 9, 6, 0, tzinfo=dt.UTC)
 ZONES = ("Europe/London", "Asia/Kathmandu", "America/Los_Angeles")
+ANSWERS = st.lists(st.sampled_from(["taken", "taken", "taken", "later", "never", "crash"]), min_size=9)
 FINAL = {"sent", "failed", "cancelled", "expired", "superseded"}
 
 
@@ -76,8 +77,18 @@ class Flood(RuleBasedStateMachine):
         if lease and lease.mails:
             self.leases.append(lease)
 
+    @rule(minutes=st.sampled_from([0, 1, 10, 240, 1500]), answers=ANSWERS)
+    def work(self, minutes, answers):
+        """What mostly happens: time passes, the plan is made, mails are taken and handed over. By chance it is rare."""
+        if not self.leases:
+            self.at += dt.timedelta(minutes=minutes)
+        self.tick()
+        self.claim()
+        if self.leases:
+            self.send(answers=answers)
+
     @precondition(lambda self: self.leases)
-    @rule(answers=st.lists(st.sampled_from(["taken", "taken", "taken", "later", "never", "crash"]), min_size=9))
+    @rule(answers=ANSWERS)
     def send(self, answers):
         """Send the oldest lease in hand; who crashes does so after the server took the mail, before it is noted."""
         lease = self.leases.pop(0)

@@ -103,3 +103,16 @@ def test_whoever_is_no_supervisor_any_more_gets_none(ada, asked, planted):
     asked.is_supervisor = False
     asked.save()
     assert "digest" not in {mail.delivery.rule for mail in actions.claim(at=FIRST).mails}
+
+
+@pytest.mark.parametrize("level", ["nothing", "summary"])
+def test_it_says_which_of_them_asks_for_something(ada, asked, planted, level):
+    supervision = SupervisionFactory(student=ada, supervisor=asked, level=level)
+    wish = sharing.Wish("help", "CANARY-asked", "CANARY-details")
+    sharing.ask(student=ada, supervision=supervision, email="", wish=wish, at=FIRST - HOUR, on=FIRST.date())
+    letter = month()
+    if level == "nothing":
+        assert letter is None, "nobody shares anything; the request came by a mail of its own"
+    else:
+        assert "Asks for: Help" in letter.body
+        assert CANARY.findall(letter.body + letter.alternatives[0].content) == []

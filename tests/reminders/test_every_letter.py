@@ -19,7 +19,7 @@ from reminders import actions
 from reminders.models import Delivery, Preference, Times
 from reminders.plan import ALONE, FIXED, Kind, Rule
 from supervision import actions as sharing
-from supervision.models import Supervision
+from supervision.models import Request, Supervision
 from tests.factories import ApplicationFactory, CompanyFactory, ProgrammeFactory, RoundFactory, SupervisionFactory
 from tests.reminders.conftest import LONG_AGO, hears_only, posted
 from tests.reminders.test_letters import FORBIDDEN
@@ -76,6 +76,22 @@ def share(person, grace, level):
     sharing.change_level(supervision=supervision, level=level, by=person, at=morning(2026, 11, 10))
 
 
+def asked(person, grace, **answer):
+    supervision = SupervisionFactory(student=person, supervisor=grace, level="nothing")
+    wish = sharing.Wish("letter", "For a summer in Leith", due_on=dt.date(2026, 11, 24))
+    made = sharing.ask(student=person, supervision=supervision, email="", wish=wish, at=LONG_AGO, on=LONG_AGO.date())
+    Request.objects.update(mail_due_at=None)
+    if answer:
+        sharing.answer(request=made, text="", by=grace, on=dt.date(2026, 11, 10), **answer)
+
+
+def commented(person, grace):
+    supervision = SupervisionFactory(student=person, supervisor=grace, level="stages")
+    sharing.say(
+        supervision=supervision, application=apply(person), text="Go for it", by=grace, at=morning(2026, 11, 10)
+    )
+
+
 FACTS = {
     Rule.SIGN_IN: lambda p, s, g: SignIn.objects.create(user=p, at=morning(2026, 11, 10), device="Firefox on Linux"),
     Rule.SHARING_CHANGED: lambda p, s, g: share(p, g, "stages"),
@@ -84,10 +100,13 @@ FACTS = {
     Rule.OFFER_ANSWER: lambda p, s, g: Offer.objects.create(
         application=apply(p, stage="offer"), answer_by=dt.date(2026, 11, 24)
     ),
+    Rule.REQUEST_DUE: lambda p, s, g: asked(p, g),
     Rule.POSTING_CLOSES: lambda p, s, g: apply(p, closes_on=dt.date(2026, 12, 4)),
     Rule.DEBRIEF: lambda p, s, g: interview(p),
     Rule.WEEKLY_PLAN: lambda p, s, g: apply(p, next_step="Ask for a referral", next_step_on=dt.date(2026, 11, 12)),
     Rule.FOLLOW_UP: lambda p, s, g: apply(p, stage="applied", applied_on=dt.date(2026, 10, 26)),
+    Rule.REQUEST_ANSWERED: lambda p, s, g: asked(p, g, standing="promised", at=morning(2026, 11, 10)),
+    Rule.COMMENTED: lambda p, s, g: commented(p, g),
     Rule.SCHEME_CLOSES: lambda p, s, g: follow(p, s, closes_on=dt.date(2027, 2, 12)),
     Rule.PROGRAMME_OPENS: lambda p, s, g: follow(p, s, opens_on=dt.date(2026, 11, 12)),
     Rule.PROGRAMME_MOVED: lambda p, s, g: moved(p, s),
@@ -104,10 +123,13 @@ DUE = {
     Rule.INTERVIEW_SOON: STARTS - HOUR,
     Rule.INTERVIEW_TOMORROW: STARTS - 21 * HOUR,
     Rule.OFFER_ANSWER: morning(2026, 11, 17),
+    Rule.REQUEST_DUE: morning(2026, 11, 17),
     Rule.POSTING_CLOSES: morning(2026, 12, 2),
     Rule.DEBRIEF: STARTS + 3 * HOUR,
     Rule.WEEKLY_PLAN: morning(2026, 11, 9),
     Rule.FOLLOW_UP: morning(2026, 11, 10),
+    Rule.REQUEST_ANSWERED: morning(2026, 11, 10),
+    Rule.COMMENTED: morning(2026, 11, 10),
     Rule.SCHEME_CLOSES: morning(2027, 2, 5),
     Rule.PROGRAMME_OPENS: morning(2026, 11, 12),
     Rule.PROGRAMME_MOVED: morning(2026, 11, 10),
@@ -138,7 +160,7 @@ def make(ada, season, grace, weekly_plans):
         for person in (ada, grace):
             hears_only(person, rule.kind)
         Preference.objects.create(person=grace, kind="digest", by_mail="now") if rule is Rule.DIGEST else None
-        return grace if rule is Rule.DIGEST else ada
+        return grace if rule in {Rule.DIGEST, Rule.REQUEST_DUE} else ada
 
     return made
 
@@ -252,6 +274,7 @@ def test_what_is_over_is_not_mailed(make, season, rule):
     Application.objects.filter(outcome="").update(stage="closed", outcome="no_reply")
     Cycle.objects.update(state="closed")
     Supervision.objects.update(ended_at=LONG_AGO)
+    Request.objects.update(standing="withdrawn", answered_at=LONG_AGO)
     User.objects.filter(pk=person.pk).update(last_seen_on=DUE[rule].date())
     assert rule.value not in posted(DUE[rule])
 

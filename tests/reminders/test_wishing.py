@@ -22,10 +22,10 @@ def test_everything_is_on_until_somebody_says_otherwise(ada):
     assert wishes_of(ada) == dict.fromkeys(OF_STUDENTS, Wish())
 
 
-def test_supervisors_choose_their_digest_alone_and_it_is_off_at_first(grace, client_of):
-    assert wishes_of(grace) == {Kind.DIGEST: Wish("off", app=False)}
+def test_supervisors_choose_requests_and_their_digest_which_is_off_at_first(grace, client_of):
+    assert wishes_of(grace) == {Kind.REQUESTS: Wish(), Kind.DIGEST: Wish("off", app=False)}
     assert list(client_of(grace).get(PAGE).context["form"].fields) == [
-        "paused_until", "quiet_from", "quiet_until", "digest_app", "digest_mail",
+        "paused_until", "quiet_from", "quiet_until", "requests_app", "requests_mail", "digest_app", "digest_mail",
     ]  # fmt: skip
 
 

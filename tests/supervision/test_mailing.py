@@ -35,7 +35,7 @@ def test_no_mail_leaves_inside_the_change(invited):
 
 
 def test_the_letter_has_both_parts_and_one_secret(invited):
-    assert mailing.send_invitations(at=NOW) == 1
+    assert mailing.send_letters(at=NOW) == 1
     (letter,) = mail.outbox
     assert (letter.subject, letter.to) == ("Ada Whitlock invites you to Waymark", ["prof@uni.example"])
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
@@ -47,22 +47,22 @@ def test_the_letter_has_both_parts_and_one_secret(invited):
 
 
 def test_a_letter_is_sent_once(invited):
-    assert [mailing.send_invitations(at=NOW + dt.timedelta(hours=hour)) for hour in range(3)] == [1, 0, 0]
+    assert [mailing.send_letters(at=NOW + dt.timedelta(hours=hour)) for hour in range(3)] == [1, 0, 0]
 
 
 def test_a_withdrawn_invitation_is_not_sent(ada, invited):
     actions.end(supervision=invited, by=ada, at=NOW)
-    assert mailing.send_invitations(at=NOW) == 0
+    assert mailing.send_letters(at=NOW) == 0
 
 
 def test_a_server_that_is_away_is_tried_again_with_the_same_message_id_and_secret(invited, monkeypatch):
     sent = []
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", lambda letter: sent.append(letter) or down())
     down = Refusing(ConnectionRefusedError())
-    assert mailing.send_invitations(at=NOW) == 0
-    assert mailing.send_invitations(at=NOW + dt.timedelta(minutes=1)) == 0
+    assert mailing.send_letters(at=NOW) == 0
+    assert mailing.send_letters(at=NOW + dt.timedelta(minutes=1)) == 0
     monkeypatch.undo()
-    assert mailing.send_invitations(at=NOW + dt.timedelta(minutes=3)) == 1
+    assert mailing.send_letters(at=NOW + dt.timedelta(minutes=3)) == 1
     letters = [*sent, *mail.outbox]
     assert len({letter.extra_headers["Message-ID"] for letter in letters}) == 1
     assert len({LINK.search(letter.body)[1] for letter in letters}) == 1
@@ -75,7 +75,7 @@ def test_an_address_that_the_server_refuses_for_good_is_not_tried_again(invited,
         "django.core.mail.EmailMultiAlternatives.send",
         Refusing(smtplib.SMTPRecipientsRefused({"prof@uni.example": (code, b"")})),
     )
-    mailing.send_invitations(at=NOW)
+    mailing.send_letters(at=NOW)
     assert Supervision.objects.unsent(NOW + dt.timedelta(hours=1)).count() == waiting
 
 
@@ -89,7 +89,7 @@ def test_after_a_day_nobody_tries_any_more(invited, monkeypatch):
 
 def _claimed(at):
     before = Supervision.objects.get().mail_tries
-    mailing.send_invitations(at=at)
+    mailing.send_letters(at=at)
     return Supervision.objects.get().mail_tries > before
 
 

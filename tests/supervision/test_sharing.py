@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from supervision import actions
 from supervision.models import Supervision
-from tests.factories import NOW, SupervisionFactory
+from tests.factories import NOW, ApplicationFactory, CompanyFactory, RoundFactory, SupervisionFactory
 
 
 def cards(response):
@@ -38,7 +38,7 @@ def test_the_page_takes_the_same_queries_however_many_supervisors(
         actions.change_level(supervision=supervision, level="details", by=ada, at=NOW)
     client = client_of(ada)
     client.get("/sharing/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         assert len(cards(client.get("/sharing/"))) == rows
 
 
@@ -159,3 +159,24 @@ def test_everything_that_changed_is_on_record(client_of, ada, grace, clock):
         "Grace Lindqvist accepted your invitation. Nothing was shared by that.",
         "You invited grace@waymark.example.",
     ]
+
+
+def test_each_level_shows_a_sample_of_ones_own_and_nothing_that_is_hidden_from_somebody(
+    client_of, clock, ada, grace, share, season
+):
+    supervision = share(ada, grace, "nothing")
+    mine = ApplicationFactory(
+        student=ada, company=CompanyFactory(name="Tidewater"), role="Speech intern", stage="interviewing"
+    )
+    RoundFactory(application=mine)
+    page = client_of(ada).get("/sharing/").text
+    for sample in (
+        "Yours: 1 Interviewing. Week 7 of 18 in the window.",
+        "Yours: Speech intern, Tidewater: Interviewing since 10 November 2026",
+        "Yours: Research discussion, Thu 12 Nov, 15:00",
+    ):
+        assert sample in page
+    actions.set_exception(supervision=supervision, application=mine, is_hidden=True, shows_pay=False, by=ada, at=NOW)
+    page = client_of(ada).get("/sharing/").text
+    assert "Yours: Speech intern" not in page
+    assert "Yours: Research discussion" not in page

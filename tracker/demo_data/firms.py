@@ -47,3 +47,18 @@ FIRMS = (
     Firm("Calder Robotics", "Robotics company", "Leeds", "United Kingdom", ("robot learning", "simulation"),
          (("Sim to Real", ("simulation", "robot learning")),)),
 )  # fmt: skip
+
+PUBLISHED = (
+    (
+        "Northlight Labs",
+        "Geometric Learning",
+        "Meshes that know their symmetries",
+        ("Hana Sato", "Jonas Lund"),
+        "ICLR",
+        0,
+    ),
+    ("Northlight Labs", "Simulation", "Surrogates for slow solvers", ("Mirela Costa", "Hana Sato"), "NeurIPS", -1),
+    ("Halden Maps", "Routing", "Routes under changing costs", ("Ingrid Dahl", "Tom Berge"), "KDD", 0),
+    ("Tidewater", "Speech Recognition", "Lattices for languages with few hours", ("Rhona Baird",), "Interspeech", -1),
+)
+"""Invented papers: company, team, title, authors, venue, and how many years ago."""

@@ -12,11 +12,11 @@ from companies.actions import import_roster
 from companies.actions.seasons import make_seasons
 from companies.cells import document
 from companies.links import link_key
-from companies.models import Company, Posting, Season, Team
+from companies.models import Company, Paper, Posting, Season, Team
 from companies.naming import match_key, search_text
 from companies.roster import read_roster
 from companies.terms import summer_applied_for
-from tracker.demo_data.firms import FIRMS
+from tracker.demo_data.firms import FIRMS, PUBLISHED
 from tracker.demo_data.offers import OFFERS
 from tracker.demo_data.shapes import Firm, Offer, workday
 
@@ -37,10 +37,30 @@ def list_all(*, by: User, at: dt.datetime) -> None:
     content = document(SEED_LIST.read_bytes())
     import_roster(roster=read_roster(content, most=settings.WAYMARK_IMPORT_ROWS), at=at)
     companies = {firm.name: _company(firm, by, at) for firm in FIRMS}
+    _publish(companies, by, at)
     season = season_of(at.date())
     Posting.objects.bulk_create(
         _posting(number, offer, companies[offer.firm], season=season, at=at)
         for number, offer in enumerate(OFFERS, start=1)
+    )
+
+
+def _publish(companies: dict[str, Company], by: User, at: dt.datetime) -> None:
+    teams = {(team.company_id, team.name): team for team in Team.objects.filter(company__in=companies.values())}
+    Paper.objects.bulk_create(
+        Paper(
+            company=companies[firm],
+            team=teams[companies[firm].pk, team],
+            title=title,
+            authors=list(authors),
+            venue=venue,
+            year=at.year + ago,
+            url=f"https://papers.{slugify(firm)}.example/{slugify(title)}",
+            source_note=INVENTED,
+            checked_on=at.date(),
+            checked_by=by,
+        )
+        for firm, team, title, authors, venue, ago in PUBLISHED
     )
 
 

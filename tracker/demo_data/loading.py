@@ -19,12 +19,14 @@ from supervision.level import Level
 from tracker.demo_data import ada as ada_roles
 from tracker.demo_data import mallory as mallory_roles
 from tracker.demo_data.arranging import arrange
+from tracker.demo_data.knowing import know
 from tracker.demo_data.listing import list_all
-from tracker.demo_data.people import ADA, CORA, GRACE, MALLORY, PASSWORD, PEOPLE, SAM
+from tracker.demo_data.people import ADA, CORA, GRACE, KIM, MALLORY, PASSWORD, PEOPLE, SAM
 from tracker.demo_data.shapes import Person, Role
 from tracker.demo_data.story import Story
 from tracker.demo_data.suggesting import suggest
 from tracker.demo_data.summer import tell_last_summer
+from tracker.demo_data.supervised import supervise
 from tracker.demo_data.terms import WEIGHTS
 from tracker.demo_data.times import Days
 
@@ -49,6 +51,8 @@ def load(*, at: dt.datetime) -> bool:
     weigh(student=ada, weights=WEIGHTS)
     _share(ada, grace, Level.STAGES, at=at - _SINCE)
     _share(ada, sam, Level.NOTHING, at=at - _SINCE)
+    supervise(ada_days, grace=grace, sam=sam, kim=people[KIM.email], at=at)
+    know(ada_days)
     rank_waiting(at=at)
     suggest(ada=ada, mallory=people[MALLORY.email], cora=people[CORA.email], at=at)
     return True

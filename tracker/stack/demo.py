@@ -29,6 +29,7 @@ Sign in with the password waymark-demo as
   new@waymark.example      a student without anything yet
   grace@waymark.example    Ada's supervisor, who sees her stages
   sam@waymark.example      a supervisor who sees nothing
+  kim@waymark.example      who coordinates a department
   cora@waymark.example     who looks after companies
   admin@waymark.example    staff
 Mails: {address}/demo/mail/ - Logs: {logs} - Ctrl-C ends everything."""

@@ -15,6 +15,7 @@ from reminders.actions.occasions import (
     absences,
     access,
     applications,
+    asking,
     curated,
     digests,
     programmes,
@@ -24,7 +25,7 @@ from reminders.actions.occasions import (
 )
 from reminders.days import Span, day_ends, mornings
 
-FAMILIES = (windows, rounds, applications, access, weeks, programmes, digests, absences, curated)
+FAMILIES = (windows, rounds, applications, access, weeks, programmes, digests, absences, curated, asking)
 
 OCCASIONS = "\n    UNION ALL\n".join(select for family in FAMILIES for select in family.OCCASIONS)
 

@@ -4,7 +4,13 @@ from reminders.plan import Rule
 
 STUDENT = "u.is_active AND u.is_student"
 
-_ABOUT = ("round_id", "season_id", "application_id", "cycle_id", "sharing_id", "sign_in_id", "proposal_id")
+SECOND = "YYYYMMDDHH24MISS"
+"""How the second of what happened is written in a key."""
+
+_ABOUT = (
+    "round_id", "season_id", "application_id", "cycle_id", "sharing_id", "sign_in_id", "proposal_id", "request_id",
+    "comment_id",
+)  # fmt: skip
 
 
 def columns(

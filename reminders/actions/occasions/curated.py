@@ -4,19 +4,16 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from reminders.actions.occasions.columns import STUDENT, columns
+from reminders.actions.occasions.columns import SECOND, STUDENT, columns
 from reminders.days import Span
 from reminders.plan import Rule
-
-DECIDED = "YYYYMMDDHH24MISS"
-"""How the second of a decision is written in a key."""
 
 _RESULT = f"""{
     columns(
         rule=Rule.PROPOSAL_RESULT,
         proposal_id="r.id",
         subject="'proposal-' || r.id",
-        revision=f"to_char(r.decided_at AT TIME ZONE 'UTC', '{DECIDED}')",
+        revision=f"to_char(r.decided_at AT TIME ZONE 'UTC', '{SECOND}')",
         due_at="r.decided_at",
         useful_until="r.decided_at + %(curated_useful)s",
     )

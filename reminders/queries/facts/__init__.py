@@ -15,6 +15,7 @@ from reminders.queries.facts import (
     absences,
     access,
     applications,
+    asking,
     digests,
     programmes,
     proposals,
@@ -39,6 +40,7 @@ _LOADERS = (
     digests.load,
     absences.load,
     proposals.load,
+    asking.load,
 )
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from companies.queries.pages import Page
 from reminders.models import Delivery
 from reminders.plan import Rule
-from supervision.queries.students import StudentRow, student_page
+from supervision.queries.students import StudentRow, asked_of, student_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,11 @@ class Month:
 
 
 def load(rows: Sequence[Delivery], at: dt.datetime) -> Mapping[int, Month]:
-    """Return row -> the month: four queries for each supervisor, who are few."""
+    """Return row -> the month: five queries for each supervisor, who are few."""
     return {row.pk: _month(row, at) for row in rows if row.rule == Rule.DIGEST and row.person.is_supervisor}
 
 
 def _month(row: Delivery, at: dt.datetime) -> Month:
     on = at.astimezone(row.person.tz).date()
-    return Month(student_page(row.person, at=at, on=on, after="", size=settings.WAYMARK_DIGEST_STUDENTS))
+    size = settings.WAYMARK_DIGEST_STUDENTS
+    return Month(student_page(row.person, asked_of(row.person), at=at, on=on, after="", size=size))

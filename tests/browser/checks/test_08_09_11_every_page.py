@@ -77,7 +77,7 @@ def test_every_page_of_a_student_can_be_used_by_everybody(demo, page, sign_in, a
     nothing_in(line for path in paths for line in visit(page, path, axe))
 
 
-@pytest.mark.parametrize("name", ["new", "grace", "sam", "cora"])
+@pytest.mark.parametrize("name", ["new", "grace", "sam", "cora", "kim"])
 def test_every_page_of_the_others_can_be_used_by_everybody(demo, page, sign_in, axe, person, name):
     paths = [path for path in pages_of(person(name)) if not kind_of(path).startswith(ALIKE)]
     sign_in(page, person(name))

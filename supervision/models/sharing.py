@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from supervision.level import LEVEL_CHOICES, SCOPES, Level, Scope
+from applications.models import Application
+from supervision.level import LEVEL_CHOICES, SCOPES, WORDING, Level, Scope
 from tracker.lib.ids import LENGTH, new_public_id
 
 
@@ -131,6 +132,30 @@ class Supervision(models.Model):
         return salted_hmac("supervision.invitation", self.public_id, algorithm="sha256").hexdigest()
 
 
+class SharingException(models.Model):
+    """One application that a supervisor sees less of, or more, than their level opens."""
+
+    supervision = models.ForeignKey(Supervision, on_delete=models.CASCADE, related_name="exceptions")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    is_hidden = models.BooleanField(default=False)
+    shows_pay = models.BooleanField(default=False)
+
+    class Meta:
+        """Each says one thing: what is hidden shows no pay."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["supervision", "application"], name="sharing_exception_once"),
+            models.CheckConstraint(
+                condition=Q(is_hidden=True, shows_pay=False) | Q(is_hidden=False, shows_pay=True),
+                name="sharing_exception_says_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show which way it goes; the application is private."""
+        return "Hidden" if self.is_hidden else "With pay"
+
+
 class SharingEvent(models.Model):
     """What changed about one sharing, when, and by whom: the record of consent."""
 
@@ -140,17 +165,50 @@ class SharingEvent(models.Model):
         INVITED = "invited", "Invited"
         ACCEPTED = "accepted", "Accepted"
         LEVEL = "level", "Level changed"
+        HIDDEN = "hidden", "Application hidden"
+        SHOWN = "shown", "Application shown again"
+        PAY = "pay", "Pay of an offer shared"
+        NO_PAY = "no_pay", "Pay of an offer not shared any more"
         ENDED = "ended", "Ended"
 
     supervision = models.ForeignKey(Supervision, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=8, choices=Kind)
     level = models.CharField(max_length=8, choices=LEVEL_CHOICES)
+    # The one that an exception is about.
+    application = models.ForeignKey(Application, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Which wording of the levels was read; those before it was written down read the first.
+    wording = models.CharField(max_length=7, default=WORDING)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:
         """Show kind and level."""
         return f"{self.kind}: {self.level}"
+
+
+class Look(models.Model):
+    """Somebody looked at what a student shares: the access log that the student reads."""
+
+    class Page(models.TextChoices):
+        """Which page it was."""
+
+        STUDENTS = "students", "List of students"
+        STUDENT = "student", "Your page"
+        APPLICATION = "application", "One application"
+
+    supervision = models.ForeignKey(Supervision, on_delete=models.CASCADE, related_name="looks")
+    page = models.CharField(max_length=11, choices=Page)
+    application = models.ForeignKey(Application, null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Read by sharing, the newest first."""
+
+        indexes: ClassVar = [models.Index(fields=["supervision", "-at"], name="look_newest")]
+
+    def __str__(self) -> str:
+        """Show the page."""
+        return str(self.get_page_display())
 
 
 def hash_token(token: str) -> str:

@@ -1,0 +1,1 @@
+"""Tags of people for pages of lower apps."""

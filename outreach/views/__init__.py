@@ -1,0 +1,1 @@
+"""Pages of people and outreach, each student's own."""

@@ -1,0 +1,1 @@
+"""Pages of sharing: what students decide, and what supervisors see of it."""

@@ -2,13 +2,16 @@
 
 from django.db import models
 
+from applications import referral
+
 
 class WayIn(models.TextChoices):
     """Whether somebody inside refers the student."""
 
-    NONE = "none", "No referral"
-    ASKED = "asked", "Referral asked"
-    REFERRED = "referred", "Referred"
+    NONE = referral.NONE, "No referral"
+    ASKED = referral.ASKED, "Referral asked"
+    REFERRED = referral.REFERRED, "Referred"
+    DECLINED = referral.DECLINED, "Declined"
 
 
 class Source(models.TextChoices):

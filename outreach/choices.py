@@ -40,7 +40,7 @@ class Said(models.TextChoices):
 
 AFTER = {
     Said.SENT: Standing.WRITTEN,
-    Said.FOLLOW_UP: Standing.WRITTEN,
+    Said.FOLLOW_UP: Standing.NO_ANSWER,  # until there is one: that was enough
     Said.ANSWERED: Standing.REPLIED,
     Said.TALKED: Standing.TALKING,
 }

@@ -1,5 +1,6 @@
 """Letters to people, with blanks to fill; they open in one's own mail program, nothing is sent. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from applications.drafts import Draft
@@ -68,6 +69,19 @@ def _letter(title: str, subject: str, text: str, to: To) -> Draft:
 
 def _paper(to: To) -> str:
     return f"“{to.paper}”" if to.paper else "your paper …"
+
+
+def usual(kind: str) -> Draft:
+    """Return our letter with its blanks, to be put into one's own words."""
+    return DRAFTS[kind](To("{name}", "", "{paper}", "{me}"))
+
+
+def in_own_words(title: str, subject: str, text: str, to: To) -> Draft:
+    """Fill the blanks of somebody's own letter; what else stands in braces stays."""
+    filled = {"{name}": to.name, "{paper}": to.paper or "…", "{me}": to.writer}
+    blanks = re.compile("|".join(map(re.escape, filled)))
+    subject, text = (blanks.sub(lambda blank: filled[blank[0]], words) for words in (subject, text))
+    return Draft(title, subject, text, to=to.email)
 
 
 DRAFTS = {

@@ -13,6 +13,8 @@
 | posting closes | 08:00, 7 and 2 days before | the posting closes, in its own zone |
 | offer's answer | 08:00, 7, 3 and 1 days before | that day ends |
 | follow-up | 08:00, 10 working days after applying | three days later |
+| one more note | 08:00, 10 working days after writing, public holidays left out | three days later |
+| people kept for long | 08:00 on the first of a month | three days later |
 | interview tomorrow | 18:00 of the day before | it begins |
 | interview in an hour | 60 minutes before | it begins |
 | debrief | two hours after the end | two days later |

@@ -46,6 +46,7 @@ class Rule(StrEnum):
     POSTING_CLOSES = "posting_closes"
     DEBRIEF = "debrief"
     FOLLOW_UP = "follow_up"
+    OUTREACH = "outreach"
     REQUEST_ANSWERED = "request_answered"
     COMMENTED = "commented"
     SCHEME_CLOSES = "scheme_closes"
@@ -56,6 +57,7 @@ class Rule(StrEnum):
     WINDOW_CLOSING = "window_closing"
     PROPOSAL_RESULT = "proposal_result"
     DIGEST = "digest"
+    PEOPLE_KEPT = "people_kept"
     PAUSE_QUESTION = "pause_question"
 
     @property
@@ -108,6 +110,8 @@ _KINDS = {
     Rule.DEBRIEF: Kind.FOLLOW_UPS,
     Rule.WEEKLY_PLAN: Kind.WEEKLY,
     Rule.FOLLOW_UP: Kind.FOLLOW_UPS,
+    Rule.OUTREACH: Kind.FOLLOW_UPS,
+    Rule.PEOPLE_KEPT: Kind.FOLLOW_UPS,
     Rule.SCHEME_CLOSES: Kind.PROGRAMMES,
     Rule.PROGRAMME_OPENS: Kind.PROGRAMMES,
     Rule.PROGRAMME_MOVED: Kind.PROGRAMMES,

@@ -144,7 +144,11 @@ class World:
         person = Contact.objects.create(student=ada, how="friend", created_at=NOW, email="c@x.example", **marks)
         person.papers.create(student=ada, title=PRIVATE, authors=[PRIVATE], key=PRIVATE)
         message = person.messages.create(kind="sent", on=TODAY, text=PRIVATE)
-        return {"person": person.public_id, "message": message.public_id}
+        days = {"begins_on": TODAY, "ends_on": TODAY}
+        conference = ada.conferences.create(name="ICML", place=PRIVATE, updated_at=NOW, **days)
+        conference.people.add(person)
+        ada.wordings.create(kind="thanks", subject=PRIVATE, text=PRIVATE)
+        return {"person": person.public_id, "message": message.public_id, "conference": conference.public_id}
 
     @staticmethod
     def _teams(company):

@@ -21,7 +21,7 @@ from tracker.lib.errors import DomainError
 # What the full form asks beside link, role and stage.
 DETAILS = (
     "kind", "hours", "place", "source", "team_id", "closes_on", "zone", "next_step", "next_step_on", "way_in",
-    "referrer", "on_hold", "starts_from", "starts_until", "weeks", "notes", "posting_text",
+    "referrer", "on_hold", "hold_until", "starts_from", "starts_until", "weeks", "notes", "posting_text",
 )  # fmt: skip
 
 
@@ -131,6 +131,7 @@ def _save(application: Application, first: Step, request_key: uuid.UUID, on: dt.
     now = begin(first)
     application.stage, application.stage_since, application.applied_on = now.stage, now.since, now.applied_on
     application.request_key = request_key
+    application.date_referral(on)
     application.save(force_insert=True)
     Event.objects.create(
         application=application, kind=Event.Kind.ADDED, stage=first.stage, on=first.on, by=application.student

@@ -46,7 +46,7 @@ def move_all(*, applications: Sequence[Application], to: str, by: User, at: dt.d
     """Move to an open stage; what is on hold for a referral is not sent this way."""
     if to not in ACTIVE:
         raise DomainError(UNKNOWN_STAGE)
-    held = [one for one in applications if one.on_hold and one.stage in UNSENT and to in SENT]
+    held = [one for one in applications if one.referral.waits(on) and one.stage in UNSENT and to in SENT]
     ready = [one for one in applications if one not in held]
     moved = len(move_many(applications=ready, step=Step(on, to), by=by, at=at))
     there = len(ready) - moved

@@ -20,7 +20,7 @@ OF_THE_ROLE = (
     "role", "kind", "url", "place", "closes_on", "zone", "source", "season_id", "starts_from", "starts_until", "weeks",
     "hours", "tags", "posting_text", "team_id", "closeness", "could_become", "reasons",
 )  # fmt: skip
-FIELDS = (*OF_THE_ROLE, "next_step", "next_step_on", "way_in", "referrer", "on_hold", "notes")
+FIELDS = (*OF_THE_ROLE, "next_step", "next_step_on", "way_in", "referrer", "on_hold", "hold_until", "notes")
 
 
 def edit_application(
@@ -47,10 +47,12 @@ def edit_application(
             return fresh
         for name in changed:
             setattr(fresh, name, details[name])
+        if "way_in" in changed:
+            fresh.date_referral(at.astimezone(by.tz).date())
         _fits(fresh, changed)
         fresh.version += 1
         fresh.updated_at = at
-        fresh.save(update_fields=[*changed, "version", "updated_at"])
+        fresh.save(update_fields=[*changed, "referral_on", "version", "updated_at"])
         _record(fresh, changed, by, at)
     return fresh
 

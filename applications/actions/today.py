@@ -15,6 +15,7 @@ from applications.actions.planning import answer_shortfall
 from applications.actions.rounds import edit_round
 from applications.actions.stages import close, move
 from applications.models import Application, Desk, Event, InterviewRound, PlanStep, TodayMark
+from applications.others import OTHERS
 from applications.queries.stage import closing_words, moved_words
 from applications.queries.window import season_of, window_of
 from applications.season.pace import in_words
@@ -47,7 +48,11 @@ class Doing:
 
 def finish(doing: Doing) -> str:
     """Tick a line: do what it stands for, mark it, and say what was done."""
-    todo = doing.todo
+    todo, other = doing.todo, OTHERS.get(doing.todo.rule)
+    if other:
+        words = other.finish(todo, doing.by, doing.on)
+        mark(student=doing.by, key=todo.key, state=State.DONE, on=doing.on)
+        return words
     words = _FINISH[todo.rule](doing) if todo.rule in _FINISH else f"Done: {todo.what}."
     if doing.application and todo.covers(lock_application(doing.application, doing.by).next_step):
         finish_next_step(application=doing.application, by=doing.by, at=doing.at)
@@ -58,7 +63,11 @@ def finish(doing: Doing) -> str:
 
 def let_go(doing: Doing) -> str:
     """Let a line go: do what that means, mark it, and say what was done."""
-    todo = doing.todo
+    todo, other = doing.todo, OTHERS.get(doing.todo.rule)
+    if other:
+        words = other.let_go(todo, doing.by, doing.on)
+        mark(student=doing.by, key=todo.key, state=State.DISMISSED, on=doing.on)
+        return words
     words = _LET_GO[todo.rule](doing) if todo.rule in _LET_GO else f"Off the list: {todo.what}."
     mark(student=doing.by, key=todo.key, state=State.DISMISSED, on=doing.on)
     return words

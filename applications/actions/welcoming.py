@@ -63,7 +63,7 @@ def _add(student: User, line: str, key: uuid.UUID, *, at: dt.datetime, on: dt.da
     known = added_before(student, key)
     if known:
         return Pasted(line, added=known)
-    found = look_up(student, line, "")
+    found = look_up(student, line, "", on=on)
     same = found.tracked if found else None
     if same and (same.is_same or not found or not found.role):
         return Pasted(line, tracked_url=same.url, tracked=f"{same.title}, {same.standing}")

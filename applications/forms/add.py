@@ -108,6 +108,7 @@ class FullAddForm(AddForm, forms.ModelForm):  # type: ignore[type-arg]  # not su
         field_classes = dict.fromkeys(DAYS, DayField)
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
         labels = ApplicationForm.Meta.labels
+        help_texts = {"hold_until": ApplicationForm.Meta.help_texts["hold_until"]}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Lay out what comes after the three questions."""
@@ -119,7 +120,7 @@ class FullAddForm(AddForm, forms.ModelForm):  # type: ignore[type-arg]  # not su
             Fieldset("The role", Row("kind", "hours"), Row("place", "source"), Div("team_id", css_id="add-team")),
             Fieldset("Closing day", Row("closes_on", "zone")),
             Fieldset("Next step", Row("next_step", "next_step_on")),
-            Fieldset("Your way in", Row("way_in", "referrer"), "on_hold"),
+            Fieldset("Your way in", Row("way_in", "referrer"), Row("on_hold", "hold_until")),
             Fieldset("When you would be there", Row("starts_from", "starts_until", "weeks")),
             Fieldset("To keep", "posting_text", "notes"),
         )

@@ -17,7 +17,7 @@ from companies.models import Season, Team
 from tracker.lib.forms import DayField
 from tracker.lib.zones import ZoneField
 
-DAYS = ("closes_on", "next_step_on", "starts_from", "starts_until")
+DAYS = ("closes_on", "next_step_on", "hold_until", "starts_from", "starts_until")
 # Not fields of the model as they stand: rows by their key, and lists in one control.
 _OWN = ("team_id", "season_id", "tags", "could_become", "reasons")
 
@@ -32,7 +32,7 @@ class Section:
 
 SECTIONS: Mapping[str, Section] = {
     "next": Section("Next step", ("next_step", "next_step_on")),
-    "way-in": Section("Your way in", ("way_in", "referrer", "on_hold")),
+    "way-in": Section("Your way in", ("way_in", "referrer", "on_hold", "hold_until")),
     "fit": Section("Fit", ("team_id", "closeness", "could_become", "reasons")),
     "facts": Section(
         "Key facts",
@@ -76,12 +76,14 @@ class ApplicationForm(SeenForm):
             "next_step_on": "By",
             "way_in": "Referral",
             "on_hold": "Hold: wait for the referral before applying",
+            "hold_until": "Wait until",
             "notes": "Notes, only for you",
             "weeks": "Length in weeks",
             "closeness": "The team's work and yours",
             "posting_text": "Text of the posting, as it reads now",
         }
         help_texts = {
+            "hold_until": "Without an answer by then, Today says to apply directly.",
             "weeks": "Most last 3 to 6 months: 13 to 26 weeks.",
             "posting_text": "Postings vanish. Paste it while it is there; only you see it.",
         }
@@ -119,7 +121,7 @@ def _whole() -> list[LayoutObject]:
         Fieldset("The role", "role", Row("kind", "hours"), "url", Row("place", "source"), "tags"),
         Fieldset("Next step", Row("next_step", "next_step_on")),
         Fieldset("Closing day", Row("closes_on", "zone")),
-        Fieldset("Your way in", Row("way_in", "referrer"), "on_hold"),
+        Fieldset("Your way in", Row("way_in", "referrer"), Row("on_hold", "hold_until")),
         Fieldset("Fit", "team_id", "closeness", "could_become", "reasons"),
         Fieldset("When you would be there", "season_id", Row("starts_from", "starts_until", "weeks")),
         Fieldset("Text of the posting", "posting_text"),

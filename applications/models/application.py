@@ -1,5 +1,6 @@
 """One student's applications, and what each asks for."""
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 
 from applications.choices import Closeness, CouldBecome, Meets, Reason, Source, WayIn
 from applications.models.base import OfApplication, OfStudent
+from applications.referral import Referral
 from applications.stage import OUTCOME_CHOICES, STAGE_CHOICES, Look, Outcome, Stage, look
 from companies.models import Company, Hours, Kind, Posting, Season, Team
 from tracker.lib.clock import ANYWHERE_ON_EARTH
@@ -50,6 +52,9 @@ class Application(models.Model):
     way_in = models.CharField("way in", max_length=8, choices=WayIn, default=WayIn.NONE)
     referrer = models.CharField("referred by", max_length=160, blank=True)
     on_hold = models.BooleanField("hold: wait for the referral before applying", default=False)
+    hold_until = SensibleDateField("wait until", null=True, blank=True)
+    # The day on which somebody was asked, or answered.
+    referral_on = SensibleDateField(null=True, blank=True, editable=False)
     source = models.CharField("found through", max_length=12, choices=Source, default=Source.UNKNOWN, blank=True)
     starts_from = SensibleDateField("start from", null=True, blank=True)
     starts_until = SensibleDateField("start until", null=True, blank=True)
@@ -111,6 +116,15 @@ class Application(models.Model):
     def look(self) -> Look:
         """Label, icon and colour of the stage."""
         return look(self.stage, self.outcome)
+
+    @property
+    def referral(self) -> Referral:
+        """How it stands with a referral."""
+        return Referral(self.way_in, self.referrer, self.on_hold, self.hold_until)
+
+    def date_referral(self, on: dt.date) -> None:
+        """Take this day for the one of asking or of the answer; without either there is none."""
+        self.referral_on = None if self.way_in == WayIn.NONE else on
 
     @property
     def is_open(self) -> bool:

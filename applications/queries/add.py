@@ -1,5 +1,6 @@
 """What quick add says while one types: whose link that is, and whether it is tracked already."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,8 @@ from tracker.lib.errors import DomainError
 _SHORTEST_BEGINNING = 3
 _LOOKED_AT = 50
 _FIELDS = (
-    "public_id", "role", "stage", "outcome", "stage_since", "posting_id", "url", "way_in", "on_hold", "referrer",
+    "public_id", "role", "stage", "outcome", "stage_since", "posting_id", "url", "way_in", "on_hold", "hold_until",
+    "referrer",
 )  # fmt: skip
 
 
@@ -101,8 +103,10 @@ class Meant:
         }
 
 
-def look_up(student: User, text: str, role: str, *, stage: str = "", besides: uuid.UUID | None = None) -> Lookup | None:
-    """Say what quick add would make of this text; None while it is neither link nor company.
+def look_up(
+    student: User, text: str, role: str, *, on: dt.date, stage: str = "", besides: uuid.UUID | None = None
+) -> Lookup | None:
+    """Say what quick add would make of this text on this day; None while it is neither link nor company.
 
     `besides` is the key of the request itself, so that its own application is no duplicate of it.
     """
@@ -116,7 +120,15 @@ def look_up(student: User, text: str, role: str, *, stage: str = "", besides: uu
         new = Lookup(it.name, is_guess=it.is_guess, role=it.role, facts=it.facts(), names=names)
         return new if it.name else None
     found = Lookup(it.company.name, it.company.pk, is_guess=it.is_guess, role=it.role, facts=it.facts())
-    return _tracked(student, found, it, typed.url, role.strip() or it.role, stage, besides)
+    rows, title = _there(student, it.company, besides), role.strip() or it.role
+    same = next((row for row in rows if _is_same(row, it.posting, typed.url, title)), None)
+    held = next((row for row in rows if _is_held(row, on)), None) if stage == Stage.APPLIED else None
+    latest = same or next(iter(rows), None)
+    return replace(
+        found,
+        tracked=_shown(latest, is_same=bool(same)) if latest else None,
+        held=_shown(held, is_same=False) if held else None,
+    )
 
 
 def teams_of(found: Lookup | None) -> list[tuple[int, str]]:
@@ -146,22 +158,12 @@ def _beginning(student: User, name: str) -> list[str]:
     return names_beginning(student, name, settings.WAYMARK_ADD_NAMES) if len(name) >= _SHORTEST_BEGINNING else []
 
 
-def _tracked(  # noqa: PLR0917 - what makes two applications the same
-    student: User, found: Lookup, it: Meant, url: str, title: str, stage: str, besides: uuid.UUID | None
-) -> Lookup:
-    """Add to what was found the application of the same role, else the latest one there, and the one on hold."""
-    mine = Application.objects.visible_to(student).filter(company=it.company)
+def _there(student: User, company: Company, besides: uuid.UUID | None) -> list[Application]:
+    """Return the student's applications at the company, the latest first."""
+    mine = Application.objects.visible_to(student).filter(company=company)
     if besides:
         mine = mine.exclude(request_key=besides)
-    rows = list(mine.order_by("-created_at", "-pk").only(*_FIELDS)[:_LOOKED_AT])
-    same = next((row for row in rows if _is_same(row, it.posting, url, title)), None)
-    held = next(filter(_is_held, rows), None) if stage == Stage.APPLIED else None
-    latest = same or next(iter(rows), None)
-    return replace(
-        found,
-        tracked=_shown(latest, is_same=bool(same)) if latest else None,
-        held=_shown(held, is_same=False) if held else None,
-    )
+    return list(mine.order_by("-created_at", "-pk").only(*_FIELDS)[:_LOOKED_AT])
 
 
 def _is_same(row: Application, posting: Posting | None, url: str, title: str) -> bool:
@@ -171,9 +173,9 @@ def _is_same(row: Application, posting: Posting | None, url: str, title: str) ->
     return bool(key and key == _key(row.url)) or (_plain(row.role) == _plain(title) and not (key and row.url))
 
 
-def _is_held(row: Application) -> bool:
+def _is_held(row: Application, on: dt.date) -> bool:
     """Say whether a referral was asked for and nothing sent: some companies want no other application meanwhile."""
-    return row.on_hold and row.way_in == WayIn.ASKED and row.stage not in {*SENT, Stage.CLOSED}
+    return row.way_in == WayIn.ASKED and row.referral.waits(on) and row.stage not in {*SENT, Stage.CLOSED}
 
 
 def _shown(row: Application, *, is_same: bool) -> Tracked:

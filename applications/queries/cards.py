@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from applications.choices import WayIn
 from applications.models import ROLE_TO_ADD, InterviewRound
+from applications.referral import Referral
 from applications.season import weeks
 from applications.stage import UNSENT, Outcome, Stage
 from companies.models import Kind
@@ -24,7 +25,7 @@ SOON = 3
 
 COLUMNS = """
     a.id, a.public_id, a.role, c.name, a.place, a.kind, a.stage, a.stage_since, a.outcome, a.applied_on, a.closes_on,
-    a.next_step, a.next_step_on, a.way_in, a.on_hold
+    a.next_step, a.next_step_on, a.way_in, a.on_hold, a.hold_until
 """
 FOLLOWED_UP = """
     EXISTS (SELECT 1 FROM applications_event e WHERE e.application_id = a.id AND e.kind IN ('email', 'call')
@@ -50,6 +51,7 @@ class Fact(NamedTuple):
     next_step_on: dt.date | None
     way_in: str
     on_hold: bool
+    hold_until: dt.date | None
     followed_up: bool
 
 
@@ -91,9 +93,13 @@ def card(fact: Fact, rounds: Sequence[Round], *, base: str, on: dt.date, tz: Zon
     return Card(fact.public_id, mark_safe(html))  # noqa: S308 - what people typed is escaped
 
 
+_HELD, _RELEASED = ("pause-circle", "Hold: referral in progress"), ("arrow-return-right", "Submit: the hold is over")
+
+
 def _step(fact: Fact, upcoming: Round | None, on: dt.date, tz: ZoneInfo) -> tuple[str, str]:
     if fact.on_hold and fact.stage in UNSENT:
-        return "pause-circle", "Hold: referral in progress"
+        waits = Referral(fact.way_in, "", fact.on_hold, fact.hold_until).waits(on)
+        return _HELD if waits else _RELEASED
     if upcoming and upcoming.on:
         return "camera-video", f"{KINDS[upcoming.kind]}, {_when(upcoming, on, tz)}"
     if fact.outcome == Outcome.ACCEPTED:

@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from applications.choices import Closeness, Source, WayIn
 from applications.models import ROLE_TO_ADD
+from applications.referral import Referral
 from applications.stage import OUTCOME_LABELS, Stage, look
 from tracker.lib.dates import short_day
 from tracker.templatetags.waymark import icon_html, mark_html, pill_html
 
 FIELDS = """
     a.public_id, a.role, c.name, a.stage, a.outcome, a.next_step, a.next_step_on, a.closes_on, a.applied_on,
-    a.updated_at, a.way_in, a.on_hold, a.closeness, a.place, s.name, a.tags, a.source
+    a.updated_at, a.way_in, a.on_hold, a.hold_until, a.closeness, a.place, s.name, a.tags, a.source
 """
 
 
@@ -37,6 +38,7 @@ class Fact(NamedTuple):
     updated_at: dt.datetime
     way_in: str
     on_hold: bool
+    hold_until: dt.date | None
     closeness: str
     place: str
     season: str | None
@@ -137,7 +139,7 @@ def _tags(fact: Fact, reader: Reader) -> str:
     )
 
 
-_WAYS_IN: dict[str, str] = {WayIn.ASKED.value: "Referral asked", WayIn.REFERRED.value: "Referred"}
+_WAYS_IN: dict[str, str] = {way.value: str(way.label) for way in WayIn if way != WayIn.NONE}
 _WORK: dict[str, str] = {work.value: str(work.label) if work.value else "" for work in Closeness}
 _SOURCES: dict[str, str] = {source.value: str(source.label) if source.value else "" for source in Source}
 
@@ -151,8 +153,9 @@ def _named(label: str, words: Callable[[Fact], str]) -> Column:
     return Column(label, lambda fact, _: escape(words(fact)), opening=f'<td data-label="{label}">')
 
 
-def _way(fact: Fact, _reader: Reader) -> str:
-    return "On hold for a referral" if fact.on_hold else _WAYS_IN.get(fact.way_in, "")
+def _way(fact: Fact, reader: Reader) -> str:
+    referral = Referral(fact.way_in, "", fact.on_hold, fact.hold_until)
+    return "On hold for a referral" if referral.waits(reader.on) else _WAYS_IN.get(fact.way_in, "")
 
 
 COLUMNS: dict[str, Column] = {

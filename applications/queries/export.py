@@ -19,13 +19,13 @@ from companies.models import Hours, Kind
 
 HEAD = (
     "Company", "Role", "Kind", "Stage", "Outcome", "In this stage since", "Next step", "Next step by", "Closes on",
-    "Applied on", "Last activity", "Way in", "Referred by", "On hold", "Team's work", "Place", "Season", "Tags",
-    "Source", "Start from", "Start until", "Weeks", "Hours", "Link",
+    "Applied on", "Last activity", "Way in", "Referred by", "On hold", "Wait until", "Team's work", "Place", "Season",
+    "Tags", "Source", "Start from", "Start until", "Weeks", "Hours", "Link",
 )  # fmt: skip
 _SELECT = f"""
     SELECT c.name, a.role, a.kind, a.stage, a.outcome, a.stage_since, a.next_step, a.next_step_on, a.closes_on,
-    a.applied_on, a.updated_at, a.way_in, a.referrer, a.on_hold, a.closeness, a.place, s.name, a.tags, a.source,
-    a.starts_from, a.starts_until, a.weeks, a.hours, a.url
+    a.applied_on, a.updated_at, a.way_in, a.referrer, a.on_hold, a.hold_until, a.closeness, a.place, s.name, a.tags,
+    a.source, a.starts_from, a.starts_until, a.weeks, a.hours, a.url
     FROM applications_application a JOIN companies_company c ON c.id = a.company_id
     LEFT JOIN companies_season s ON s.id = a.season_id WHERE {MINE}
 """  # noqa: S608 - constants
@@ -34,9 +34,9 @@ _WORDS: dict[int, dict[str, str]] = {
     3: {stage: look.label for stage, look in LOOKS.items()},
     4: OUTCOME_LABELS,
     11: {way.value: str(way.label) for way in WayIn},
-    14: {work.value: str(work.label) for work in Closeness if work.value},
-    18: {source.value: str(source.label) for source in Source if source.value},
-    22: {hours.value: str(hours.label) for hours in Hours if hours.value},
+    15: {work.value: str(work.label) for work in Closeness if work.value},
+    19: {source.value: str(source.label) for source in Source if source.value},
+    23: {hours.value: str(hours.label) for hours in Hours if hours.value},
 }
 
 

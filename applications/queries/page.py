@@ -17,7 +17,7 @@ from applications.queries.preparation import Prep, prep_with
 from applications.queries.rounds import HELD, RoundLine, round_lines, rounds_of
 from applications.queries.talks import TalkLine, talk_lines
 from applications.queries.timeline import Timeline, near_day, stage_days, timeline
-from applications.stage import ACTIVE, LOOKS, Look, Outcome, Stage
+from applications.stage import ACTIVE, LOOKS, UNSENT, Look, Outcome, Stage
 from tracker.lib.dates import away, day
 
 _BEFORE_INTERVIEWS = {Stage.INTERESTED, Stage.PREPARING, Stage.APPLIED}
@@ -53,6 +53,7 @@ class ApplicationPage:
     asks_for_step: bool
     rounds: list[RoundLine]
     more: dict[str, list[list[Any]]]
+    hold: str
     offers_move: bool
     timeline: Timeline
     link: str
@@ -83,6 +84,7 @@ def application_page(application: Application, *, user: User, at: dt.datetime) -
         asks_for_step=application.is_open and not is_next and application.outcome != Outcome.ACCEPTED,
         rounds=lines,
         more=around.more,
+        hold=_hold(application, today),
         offers_move=offers_interviewing(application) and any(line.number for line in lines),
         timeline=timeline(application, today=today),
         link=link,
@@ -95,6 +97,13 @@ def application_page(application: Application, *, user: User, at: dt.datetime) -
         documents=attached(around.versions),
         copy_key=str(uuid.uuid4()),
     )
+
+
+def _hold(application: Application, today: dt.date) -> str:
+    """Say whether it "waits" for a referral, or is "released" from that; nothing once it is sent."""
+    if not application.on_hold or application.stage not in UNSENT:
+        return ""
+    return "waits" if application.referral.waits(today) else "released"
 
 
 def offers_interviewing(application: Application) -> bool:

@@ -1,8 +1,9 @@
 """The plan of a season as the page shows it: steps in order, and their days in words."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -14,6 +15,13 @@ from applications.season.spans import span_words
 from companies.windows import checked_words
 from tracker.lib.dates import MONTHS, full_day
 from tracker.templatetags.waymark import pill_html
+
+type Other = tuple[dt.date, dt.date, str, str, str]
+"""First day, last day, title, note and address of something that another app has in the plan."""
+
+MORE: dict[str, tuple[str, Callable[[list[list[Any]], dt.date, dt.date], Iterable[Other]]]] = {}
+"""What other apps have in a plan: SQL that gives one JSON array of it and knows %(me)s, and who tells of it what lies
+between two days; added when they are ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +60,57 @@ def frame_of(
     return Frame(**days, weeks=weeks, planned_on=planned_on, phd_started_on=student.phd_started_on, scheme=scheme)
 
 
-_STEPS = """
-    SELECT p.key, p.public_id, p.title, p.begins_on, p.ends_on, p.is_removed, p.done_on FROM applications_planstep p
-    WHERE p.student_id = %(me)s AND p.season_id = %(season)s ORDER BY p.begins_on, p.id
-"""
+def plan_view(
+    frame: Frame,
+    overrides: list[Override],
+    on: dt.date,
+    said: Mapping[str, tuple[str, str, str]],
+    *,
+    others: Iterable[Other] = (),
+) -> PlanView:
+    """Put the plan into words, with what other apps have in these days.
+
+    said: title, note and pill of steps that the numbers of the season speak about.
+    """
+    shown, removed = merge(derive(frame), overrides)
+    base = reverse("applications:window") + "steps/"
+    lines = [(step.begins_on, _line(step, on, said.get(step.key), base)) for step in shown]
+    lines += [(begins, _other(begins, rest, on)) for begins, *rest in others]
+    ordered = [line for _, line in sorted(lines, key=lambda one: one[0])]
+    return PlanView(ordered, [_line(step, on, None, base) for step in removed], honest_words(frame, on))
+
+
+def whole_plan(student: User, season_id: int, frame: Frame) -> tuple[list[Override], list[Other]]:
+    """Return what the student changed, and what other apps have between the opening and the start: one query."""
+    facts = {"me": student.pk, "season": season_id}
+    steps, *more = fetch(f"SELECT ({STEPS}){''.join(f', ({sql})' for sql, _ in MORE.values())}", facts)[0]
+    told = zip(MORE.values(), more, strict=True)
+    others = [other for (_, tell), rows in told for other in tell(rows or [], frame.opens_on, frame.starts_on)]
+    return [override_of(row) for row in steps or []], others
+
+
+STEPS = """SELECT json_agg(
+    json_build_array(p.key, p.public_id, p.title, p.begins_on, p.ends_on, p.is_removed, p.done_on)
+    ORDER BY p.begins_on, p.id
+) FROM applications_planstep p WHERE p.student_id = %(me)s AND p.season_id = %(season)s"""
+"""What a student changed in the plan of a season, as one JSON array."""
+
+
+def override_of(row: list[Any]) -> Override:
+    """Read one row of STEPS."""
+    key, public_id, title, begins, ends, removed, done = row
+    days = _day(begins), _day(ends)
+    return Override(key or public_id, title, *days, is_own=not key, is_removed=removed, done_on=_day(done))
 
 
 def overrides_of(student: User, season_id: int) -> list[Override]:
     """Return what the student changed, in one query."""
-    rows = fetch(_STEPS, {"me": student.pk, "season": season_id})
-    return [
-        Override(key or public_id, title, begins, ends, is_own=not key, is_removed=removed, done_on=done)
-        for key, public_id, title, begins, ends, removed, done in rows
-    ]
+    ((rows,),) = fetch(STEPS, {"me": student.pk, "season": season_id})
+    return [override_of(row) for row in rows or []]
 
 
-def plan_view(
-    frame: Frame, overrides: list[Override], on: dt.date, said: Mapping[str, tuple[str, str, str]]
-) -> PlanView:
-    """Put the plan into words; `said` has title, note and pill of steps that the numbers of the season speak about."""
-    shown, removed = merge(derive(frame), overrides)
-    base = reverse("applications:window") + "steps/"
-    lines = [_line(step, on, said.get(step.key), base) for step in shown]
-    return PlanView(lines, [_line(step, on, None, base) for step in removed], honest_words(frame, on))
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def step_of(frame: Frame, overrides: list[Override], key: str) -> Step | None:
@@ -86,6 +122,14 @@ def step_of(frame: Frame, overrides: list[Override], key: str) -> Step | None:
 def usual_span(frame: Frame, key: str) -> tuple[dt.date, dt.date]:
     """Return the days that a derived step has by itself."""
     return next((step.begins_on, step.ends_on) for step in derive(frame) if step.key == key)
+
+
+def _other(begins: dt.date, rest: Sequence[Any], on: dt.date) -> StepLine:
+    ends, title, note, link = rest
+    state = "now" if begins <= on <= ends else "past" if ends < on else ""
+    when = "Now" if state == "now" else span_words(begins, ends, on, is_exact=True)
+    key = link.strip("/").rpartition("/")[2]
+    return StepLine(key, when, title, note, state, pill_html("Conference", "outline", "people"), "", link)
 
 
 _HELPS = {

@@ -13,7 +13,7 @@ _HAPPENED = [
 def moved_words(application: Application) -> str:
     """Name company and stage: the toast after a move; of one on hold that was sent, whom to ask first."""
     moved = f"{application.company.name} moved to {application.look.label}."
-    if application.stage != Stage.APPLIED or not application.on_hold:
+    if application.stage != Stage.APPLIED or not application.referral.waits(application.stage_since):
         return moved
     if not application.referrer:
         return f"{moved} It is on hold for a referral. Check that before you submit."

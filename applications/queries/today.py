@@ -12,6 +12,7 @@ from accounts.models import User
 from applications import advice
 from applications.interviews.rounds import both_times, link_of
 from applications.models import ROLE_TO_ADD, Application, Desk, InterviewRound, TodayMark
+from applications.others import OTHERS
 from applications.queries.today_facts import Facts, Waits, facts_of
 from applications.queries.today_lines import Line, Printer
 from applications.queries.today_rounds import LIMITS, Round
@@ -109,6 +110,7 @@ def lines_of(facts: Facts, *, at: dt.datetime, on: dt.date) -> list[Todo]:
     chosen = facts.chosen
     lines = [*of_applications(facts.known(), at=at, on=on, limits=LIMITS, chosen=chosen)]
     lines += of_plan(facts.steps, on=on, limits=LIMITS, chosen=chosen)
+    lines += [todo for todo in facts.others if chosen.shows(todo, on)]
     lines += of_season(facts.season(), on=on, limits=LIMITS, chosen=chosen)
     return arrange(lines)
 
@@ -140,7 +142,7 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
         waiting=[_waiting(one, base, on) for one in facts.waiting],
         waiting_count=facts.waiting_count,
         advice=_advice(facts, on),
-        is_new=not facts.total,
+        is_new=not facts.total and not facts.others,
         ideas=[] if count or not facts.total else list(_ideas(student, facts, at)),
         quick=[(name, name.capitalize(), day(until)) for name, until in quick_days(on).items()],
     )
@@ -219,6 +221,8 @@ def is_own(student: User, key: str) -> bool:
         return True
     if rule in {Rule.INTERVIEW, Rule.DEBRIEF}:
         return InterviewRound.objects.visible_to(student).filter(public_id=thing).exists()
+    if rule in OTHERS:
+        return OTHERS[Rule(rule)].is_own(student, thing)
     return thing == WEEK or Application.objects.visible_to(student).filter(public_id=thing).exists()
 
 

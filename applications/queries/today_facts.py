@@ -1,22 +1,25 @@
 """What Today is told from: three statements in SQL and the window, whatever the number of applications."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 
 from accounts.models import User
-from applications.choices import WayIn
 from applications.models import MINE, ROLE_TO_ADD
+from applications.others import sources
 from applications.queries.cards import FOLLOWED_UP
+from applications.queries.plan import STEPS, override_of
 from applications.queries.saved_views import IS_ACTIVE, IS_UNSENT
 from applications.queries.sql import fetch
 from applications.queries.today_rounds import LIMITS, Round, meetings_of, rounds_around
 from applications.queries.window import StudentWindow, window_of
-from applications.season.planning import Frame, Override, Step, derive, merge
-from applications.today_rules import Chosen, Known, Mark, Meeting, Season
+from applications.referral import RELEASED, Referral
+from applications.season.planning import Frame, Step, derive, merge
+from applications.today_rules import Chosen, Known, Mark, Meeting, Season, Todo
 from companies.windows import doubt_words
 
 WAITING_SHOWN = 3
@@ -37,6 +40,7 @@ class Row:
     next_step_on: dt.date | None
     applied_on: dt.date | None
     on_hold: bool
+    hold_until: dt.date | None
     way_in: str
     referrer: str
     url: str
@@ -74,6 +78,7 @@ class Facts:
     chosen: Chosen
     advice_off: bool
     steps: list[Step]
+    others: list[Todo]
 
     def known(self) -> Iterable[Known]:
         """Yield what the rules look at."""
@@ -107,13 +112,14 @@ def facts_of(student: User, *, at: dt.datetime, on: dt.date) -> Facts:
         chosen=_chosen(summary),
         advice_off=bool(summary.advice_off),
         steps=_steps(student, window, summary.overrides or []),
+        others=[todo for one, rows in zip(sources(), summary.others, strict=True) for todo in one.todos(rows, on)],
     )
 
 
 _NEWS = "SELECT 1 FROM applications_event e WHERE e.application_id = a.id AND e.on >"
 _ROWS = f"""
     SELECT a.id, a.public_id, a.role, c.name, a.stage, a.stage_since, a.closes_on, a.next_step, a.next_step_on,
-    a.applied_on, a.on_hold, a.way_in, a.referrer, a.url, {FOLLOWED_UP}, o.answer_by,
+    a.applied_on, a.on_hold, a.hold_until, a.way_in, a.referrer, a.url, {FOLLOWED_UP}, o.answer_by,
     (SELECT max(e.on) FROM applications_event e WHERE e.application_id = a.id), p.is_open, p.gone_on, p.link_dead_on
     FROM applications_application a JOIN companies_company c ON c.id = a.company_id
     LEFT JOIN applications_offer o ON o.application_id = a.id AND a.stage = 'offer' AND a.outcome = ''
@@ -121,7 +127,7 @@ _ROWS = f"""
     WHERE {MINE} AND {IS_ACTIVE} AND (
         a.id = ANY(%(rounds)s) OR a.next_step_on <= %(week)s
         OR NOT p.is_open OR p.gone_on IS NOT NULL OR p.link_dead_on IS NOT NULL
-        OR {IS_UNSENT} AND (a.closes_on BETWEEN %(on)s AND %(week)s OR a.on_hold AND a.way_in = 'referred')
+        OR {IS_UNSENT} AND (a.closes_on BETWEEN %(on)s AND %(week)s OR {RELEASED})
         OR a.stage = 'applied' AND a.applied_on >= %(quiet)s AND a.applied_on < %(on)s
         OR o.answer_by BETWEEN %(week_ago)s AND %(week)s
         OR a.stage IN ('applied', 'interviewing') AND a.stage_since <= %(quiet)s AND NOT EXISTS ({_NEWS} %(quiet)s)
@@ -155,9 +161,7 @@ def _known(row: Row, meetings: tuple[Meeting, ...]) -> Known:
         next_step=row.next_step,
         next_step_on=row.next_step_on,
         applied_on=row.applied_on,
-        on_hold=row.on_hold,
-        referred=row.way_in == WayIn.REFERRED,
-        referrer=row.referrer,
+        referral=Referral(row.way_in, row.referrer, row.on_hold, row.hold_until),
         followed_up=row.followed_up,
         answer_by=row.answer_by,
         doubt=_doubt(row),
@@ -187,6 +191,14 @@ class _Summary:
     advice_off: bool | None
     marks: dict[str, str | None] | None
     overrides: list[list[Any]] | None
+    others: Sequence[list[list[Any]]]
+
+
+@cache
+def _statement() -> str:
+    """Return the statement; what other apps add is known when the first page is asked for."""
+    others = "".join(f", coalesce(({one.rows}), '[]'::json)" for one in sources())
+    return _SUMMARY.format(others=others)
 
 
 _SUMMARY = f"""
@@ -201,22 +213,26 @@ _SUMMARY = f"""
     (SELECT d.advice_off FROM applications_desk d WHERE d.student_id = %(me)s),
     (SELECT json_object_agg(m.key, m.until) FROM applications_todaymark m WHERE m.student_id = %(me)s
         AND (m.until > %(on)s OR m.until IS NULL AND m.on >= %(marks_from)s)),
-    (SELECT json_agg(json_build_array(p.key, p.public_id, p.title, p.begins_on, p.ends_on, p.is_removed, p.done_on))
-        FROM applications_planstep p WHERE p.student_id = %(me)s AND p.season_id = %(season)s)
+    ({STEPS}){{others}}
     FROM applications_application a WHERE {MINE}
 """  # noqa: S608
+
+
+_OWN = len(fields(_Summary)) - 1
 
 
 def _summary(student: User, window: StudentWindow | None, on: dt.date) -> _Summary:
     facts = {
         "me": student.pk,
         "on": on,
+        "week": on + LIMITS.week,
         "marks_from": on - settings.WAYMARK_TODAY_MARKS,
         "opens": window.opens_on if window else None,
         "closes": window.closes_on if window else None,
         "season": window.season_id if window else None,
     }
-    return _Summary(*fetch(_SUMMARY, facts)[0])
+    row = fetch(_statement(), facts)[0]
+    return _Summary(*(*row[:_OWN], row[_OWN:]))
 
 
 def _waits(public_id: str, role: str, company: str, since: str) -> Waits:
@@ -244,13 +260,7 @@ def _steps(student: User, window: StudentWindow | None, rows: list[list[Any]]) -
         phd_started_on=student.phd_started_on,
     )
     derived = derive(frame) if window.wished_start else []
-    return merge(derived, [_override(row) for row in rows])[0]
-
-
-def _override(row: list[Any]) -> Override:
-    key, public_id, title, begins, ends, removed, done = row
-    days = _day(begins), _day(ends)
-    return Override(key or public_id, title, *days, is_own=not key, is_removed=removed, done_on=_day(done))
+    return merge(derived, [override_of(row) for row in rows])[0]
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from applications.others import OTHERS
 from applications.queries.today_facts import Row
 from applications.stage import LOOKS
 from applications.today_rules import Rule, Todo
@@ -20,12 +21,17 @@ _LET_GO = {
     Rule.DEBRIEF: "Leave it",
     Rule.TARGET: "Not this week",
     Rule.PLAN: "Leave it",
+    Rule.REPLY: "Leave it",
+    Rule.PERSON: "Leave it",
+    Rule.OUTREACH: "Leave it",
 }
 _TICK = {
     Rule.INTERVIEW: "I am prepared",
     Rule.CLOSES: "I have sent it",
     Rule.RELEASED: "I have sent it",
     Rule.ANSWER: "I have answered",
+    Rule.REPLY: "I have answered",
+    Rule.OUTREACH: "I have written",
 }
 _ANSWERS = {
     Rule.MISSED: ("Carry over", "Leave"),
@@ -79,7 +85,8 @@ class Printer:
 
     def line(self, todo: Todo, number: int) -> Line:
         """Print one."""
-        row = self.rows.get(todo.application)
+        row, other = self.rows.get(todo.application), OTHERS.get(todo.rule)
+        way = other.way(todo, self.on) if other else None
         return Line(
             key=todo.key,
             path=f"{self.today}{todo.key}/",
@@ -87,12 +94,12 @@ class Printer:
             today=todo.today,
             what=todo.what,
             why=todo.why,
-            url=f"{self.base}{todo.application}/" if row else self._season_url(todo),
-            pills=self._pills(todo, row),
+            url=way.url if way else f"{self.base}{todo.application}/" if row else self._season_url(todo),
+            pills=(pill_html(*way.pill),) if way else self._pills(todo, row),
             tick="" if todo.rule in _ANSWERS else f"{_TICK.get(todo.rule, 'Mark done')}: {todo.what}",
             let_go=_LET_GO.get(todo.rule, ""),
             answers=_ANSWERS.get(todo.rule),
-            action=self._action(todo, row),
+            action=Action(way.label, way.opens) if way else self._action(todo, row),
         )
 
     @staticmethod

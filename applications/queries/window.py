@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from applications.queries.closing import Closing, closing_next
 from applications.queries.days import Days, days_of
-from applications.queries.plan import PlanView, frame_of, overrides_of, plan_view
+from applications.queries.plan import PlanView, frame_of, plan_view, whole_plan
 from applications.queries.sql import fetch
 from applications.season import weeks
 from applications.season.heat import Heat, heatmap
@@ -220,8 +220,9 @@ def shortfall_of(window: StudentWindow, sent: Mapping[dt.date, int], on: dt.date
 
 def plan_of(student: User, window: StudentWindow, days: Days, on: dt.date) -> PlanView:
     """Return the plan worked back from the start, in two queries."""
-    frame, overrides = season_frame(student, window), overrides_of(student, window.season_id)
-    return plan_view(frame, overrides, on, _said(window, days, on))
+    frame = season_frame(student, window)
+    overrides, others = whole_plan(student, window.season_id, frame)
+    return plan_view(frame, overrides, on, _said(window, days, on), others=others)
 
 
 def season_frame(student: User, window: StudentWindow) -> Frame:

@@ -1,6 +1,10 @@
 """Weeks of a window: they begin on Monday, and the first and the last may be short. Pure."""
 
 import datetime as dt
+from collections.abc import Callable
+
+_DAY = dt.timedelta(days=1)
+_WEEKEND = 5
 
 
 def monday(day: dt.date) -> dt.date:
@@ -22,15 +26,14 @@ def number(opens_on: dt.date, closes_on: dt.date, on: dt.date) -> int:
     return (monday(on) - monday(opens_on)).days // 7 + 1
 
 
-def working_days_after(day: dt.date, days: int) -> dt.date:
-    """Return the day that is this many working days (Monday to Friday) after the given one.
+def working_days_after(day: dt.date, days: int, is_free: Callable[[dt.date], bool] | None = None) -> dt.date:
+    """Return the day that is this many working days after the given one: Monday to Friday, but for free days.
 
     >>> working_days_after(dt.date(2026, 10, 26), 10)
     datetime.date(2026, 11, 9)
     """
-    whole, rest = divmod(days, 5)
-    start = day - dt.timedelta(days=max(0, day.weekday() - 4))  # a Saturday counts from its Friday
-    later = start + dt.timedelta(weeks=whole)
-    for _ in range(rest):
-        later += dt.timedelta(days=3 if later.weekday() == 4 else 1)  # noqa: PLR2004 - Friday
+    later, left = day, days
+    while left:
+        later += _DAY
+        left -= later.weekday() < _WEEKEND and not (is_free and is_free(later))
     return later

@@ -17,8 +17,11 @@ class Rule(StrEnum):
     GONE = "gone"
     CLOSES = "closes"
     RELEASED = "released"
+    REPLY = "reply"
     STEP = "step"
+    PERSON = "person"
     FOLLOW_UP = "follow_up"
+    OUTREACH = "outreach"
     DEBRIEF = "debrief"
     TARGET = "target"
     MISSED = "missed"
@@ -37,9 +40,18 @@ RULES: dict[Rule, tuple[str, str]] = {
         "Asked once, when the posting of a role you have not sent yet has closed or is not found.",
     ),
     Rule.CLOSES: ("Closing dates", "A posting that closes within 7 days, until you have sent your application."),
-    Rule.RELEASED: ("Referrals", "An application you held back, once somebody has referred you."),
+    Rule.RELEASED: (
+        "Referrals",
+        "An application you held back, once somebody has referred you, declined, or let the last day pass.",
+    ),
+    Rule.REPLY: ("Replies", "Somebody answered you, and you have not written since."),
     Rule.STEP: ("Next steps", "The next step you noted for an application, from a week before its day."),
+    Rule.PERSON: ("People", "The next step you noted with somebody, from a week before its day."),
     Rule.FOLLOW_UP: ("Follow-ups", "One short note, 10 working days after you applied. Never a second one."),
+    Rule.OUTREACH: (
+        "Notes to people",
+        "One more note, 10 working days after you wrote to somebody and heard nothing. Never a third one.",
+    ),
     Rule.DEBRIEF: ("Debriefs", "What came up in a round, while it is fresh; kept for a week."),
     Rule.TARGET: ("Weekly target", "From Thursday on, when fewer are sent than you planned for the week."),
     Rule.MISSED: ("Last week", "Asked once when something was left: carry it over, or leave it."),

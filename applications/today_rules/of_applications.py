@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from applications.referral import NO_REFERRAL, Referral
 from applications.season import weeks
 from applications.stage import UNSENT, Outcome, Stage
 from applications.today_rules.lines import Chosen, Limits, Rule, Todo, order
@@ -53,9 +54,7 @@ class Known:
     next_step: str = ""
     next_step_on: dt.date | None = None
     applied_on: dt.date | None = None
-    on_hold: bool = False
-    referred: bool = False
-    referrer: str = ""
+    referral: Referral = NO_REFERRAL
     followed_up: bool = False
     answer_by: dt.date | None = None
     doubt: str = ""
@@ -161,9 +160,9 @@ def _closes(one: Known, now: Now) -> Todo | None:
     if one.stage not in UNSENT or by is None or not on <= by <= on + now.limits.week:
         return None
     why = f"The posting closes {_when(by, on)}."
-    if one.referred and one.on_hold:
-        why += f" {_referred(one)}"
-    elif one.on_hold:
+    if one.referral.is_released(on):
+        why += f" {one.referral.words}"
+    elif one.referral.on_hold:
         why += " A referral is under way: check with them before you submit."
     elif one.stage == Stage.INTERESTED:
         why += " If you meet most of the requirements, apply."
@@ -171,19 +170,15 @@ def _closes(one: Known, now: Now) -> Todo | None:
 
 
 def _released(one: Known, now: Now) -> Todo | None:
-    if one.stage not in UNSENT or not one.on_hold or not one.referred:
+    if one.stage not in UNSENT or not one.referral.is_released(now.on):
         return None
     since = one.stage_since or now.on
-    what, why = _submit(one), _referred(one)
+    what, why = _submit(one), one.referral.words
     return Todo(Rule.RELEASED, one.id, now.on, what, why, today=True, application=one.id, occurrence=since)
 
 
 def _submit(one: Known) -> str:
     return f"Submit {one.title} at {one.company}"
-
-
-def _referred(one: Known) -> str:
-    return f"{one.referrer} referred you: submit now." if one.referrer else "You are referred: submit now."
 
 
 def _step(one: Known, now: Now) -> Todo | None:

@@ -11,7 +11,7 @@ from applications.actions.adding import add_application
 from applications.actions.undoing import Change, undoable
 from applications.forms.add import AddForm, FullAddForm
 from applications.models import Application
-from applications.queries.add import is_first, look_up, teams_of, untold
+from applications.queries.add import Lookup, is_first, look_up, teams_of, untold
 from applications.reading.shared import read_shared
 from applications.stage import ACTIVE
 from applications.views.board import columns_of, page_under
@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def lookup(request: HttpRequest) -> HttpResponse:
     """Say what the text means, while it is typed."""
     text, role, stage = (request.POST.get(name, "") for name in ("company_or_link", "role", "stage"))
-    found = look_up(person(request), text, role, stage=stage)
+    found = _found(request, text, role, stage=stage)
     context: dict[str, object] = {"found": found, "typing": True}
     if "team_id" in request.POST:
         form = FullAddForm(initial={"team_id": request.POST["team_id"]})
@@ -59,8 +59,15 @@ def lookup(request: HttpRequest) -> HttpResponse:
 def _untold(request: HttpRequest, form: AddForm) -> bool:
     """Say whether the same role, or one on hold there, was not pointed out before."""
     text, role, stage, key = (form.cleaned_data[name] for name in ("company_or_link", "role", "stage", "request_key"))
-    found = look_up(person(request), text, role, stage=stage, besides=key)
+    found = _found(request, text, role, stage=stage, besides=key)
     return untold(found, request.POST.getlist("warned"))
+
+
+def _found(
+    request: HttpRequest, text: str, role: str, *, stage: str, besides: uuid.UUID | None = None
+) -> Lookup | None:
+    student = person(request)
+    return look_up(student, text, role, on=clock.today(student), stage=stage, besides=besides)
 
 
 def _save(request: HttpRequest, form: AddForm) -> tuple[Application | None, Change]:
@@ -96,7 +103,7 @@ def _form(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResp
     """Show the form with what is known of the text in it; a form that was not sent yet is filled from that."""
     typed = form.data if form.is_bound else form.initial
     text, role, stage = (str(typed.get(name) or "") for name in ("company_or_link", "role", "stage"))
-    found = look_up(person(request), text, role, stage=stage)
+    found = _found(request, text, role, stage=stage)
     if found and not form.is_bound:
         form.initial = {**found.facts, **{name: value for name, value in typed.items() if value}}
     if isinstance(form, FullAddForm):

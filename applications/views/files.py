@@ -68,7 +68,11 @@ def attach_to(request: HttpRequest, public_id: str) -> HttpResponse:
     application, user = own_application(request, public_id), person(request)
     day = application.applied_on or clock.today(user)
     choices = documents_of(application).choices
-    form = AttachForm(sent(request), choices=choices, initial={"version": request.GET.get("version"), "on": day})
+    going = SentDocument.objects.visible_to(user).filter(application=application).values_list("version__public_id")
+    again = [(key, key) for (key,) in going] if request.method == "POST" else []  # the second click of a double click
+    form = AttachForm(
+        sent(request), choices=[*choices, *again], initial={"version": request.GET.get("version"), "on": day}
+    )
     if form.is_valid():
         mine = DocumentVersion.objects.visible_to(user).select_related("document")
         version = get_object_or_404(mine, public_id=form.cleaned_data["version"])

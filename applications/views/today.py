@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from applications.actions.undoing import Change, undoable
 from applications.forms.plain import OK
 from applications.forms.today import ADVICE, SWITCHES, RulesForm, SnoozeForm
 from applications.models import Application, TodayMark
+from applications.others import OTHERS
 from applications.queries.today import Today, advice_key, is_own, lines_of, switched_off
 from applications.queries.today import today as gather
 from applications.queries.today_facts import facts_of
@@ -117,6 +119,10 @@ def _act(request: HttpRequest, key: str, act: Callable[[Doing], str]) -> HttpRes
 
 def _do(request: HttpRequest, found: _Found, act: Callable[[Doing], str]) -> HttpResponse:
     user, at, todo = person(request), clock.now(), found.todo
+    if todo.rule in OTHERS and act in {finish, let_go}:  # what another app changes is put right on its own page
+        with transaction.atomic():
+            text = act(Doing(todo, None, user, at, clock.today(user)))
+        return _show(request, text, after=found, told=True)
     mine = Application.objects.visible_to(user).select_related("company")
     application = mine.filter(public_id=todo.application).first() if todo.application else None
     subjects = [application] if application else []
@@ -133,18 +139,28 @@ def _gone(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, text: str, change: Change | None = None, *, after: _Found | None = None, status: int = OK
+    request: HttpRequest,
+    text: str,
+    change: Change | None = None,
+    *,
+    after: _Found | None = None,
+    told: bool = False,
+    status: int = OK,
 ) -> HttpResponse:
-    """Show the list as it is now: for htmx in its place, with the focus on the next line; else on the page."""
+    """Show the list as it is now: for htmx in its place, with the focus on the next line; else on the page.
+
+    told: whether the text is said although there is nothing to take back.
+    """
     undo = change.undo if change else None
+    says = bool(undo) or told or status != OK
     if not is_htmx(request):
         here = reverse("applications:today") + _query(request)
-        if undo or status != OK:
+        if says:
             tell(request, text, undo=undo, back=here)
         return redirect(here)
     page = _page(request)
     context = {"page": page, "today_count": page.count, "focus": _next(page, after), "text": text}
-    context |= {"undo_url": undo_url(undo), "says": bool(undo) or status != OK}
+    context |= {"undo_url": undo_url(undo), "says": says}
     return answer(request, "applications/_today_changed.html", context, headers=_ANSWER, status=status)
 
 

@@ -16,13 +16,18 @@ function name() {
   dialog.setAttribute("aria-labelledby", heading.id);
 }
 
+let opening = false;
+
 async function open(link) {
-  if (dialog.open) return;
+  if (dialog.open || opening) return;
+  opening = true;
   try {
     await htmx.ajax("GET", address(link), { source: link, target: inside, swap: "innerHTML" });
   } catch {
     location.assign(address(link));
     return;
+  } finally {
+    opening = false;
   }
   if (!inside.hasChildNodes()) return;
   name();
@@ -33,6 +38,7 @@ async function open(link) {
 function shut({ ask }) {
   if (ask && typed() && !confirm("Close without adding? What you typed is lost.")) return;
   dialog.close();
+  inside.replaceChildren();
 }
 
 if (dialog) {
@@ -53,7 +59,8 @@ if (dialog) {
       shut({ ask: false });
     }
   });
-  dialog.addEventListener("close", () => inside.replaceChildren());
+  // The browser tells of it a frame later, when the next form may be there or on its way.
+  dialog.addEventListener("close", () => { if (!dialog.open && !opening) inside.replaceChildren(); });
   dialog.addEventListener("htmx:afterSettle", name);
   document.addEventListener("waymark:close-dialog", () => shut({ ask: false }));
 }

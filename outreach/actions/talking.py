@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
+from outreach.actions.people import settle
 from outreach.choices import AFTER, Said, Standing, unanswered
 from outreach.models import Contact, Message
 from tracker.lib.errors import DomainError
@@ -34,7 +35,7 @@ def log_message(*, contact: Contact, kind: Said, on: dt.date, text: str, by: Use
     if (own.last_on is None or on >= own.last_on) and own.standing != Standing.REFERRED:
         own.standing = AFTER[kind]
     own.last_on = max(own.last_on or on, on)
-    own.save(update_fields=["standing", "last_on"])
+    settle(own)
     return message
 
 
@@ -44,7 +45,7 @@ def delete_message(*, message: Message, by: User) -> bool:
     own = Contact.objects.visible_to(by).select_for_update(of=("self",)).get(pk=message.contact_id)
     deleted = Message.objects.visible_to(by).filter(pk=message.pk).delete()[0]
     own.last_on = own.messages.aggregate(last=Max("on"))["last"]
-    own.save(update_fields=["last_on"])
+    settle(own)
     return bool(deleted)
 
 

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from companies.models import Company
+from applications.models import Application
+from companies.models import Company, Team
 from outreach.choices import How, Standing
 from outreach.models.paper import Paper
 from outreach.reading.work import LONGEST_NAME
@@ -46,11 +47,18 @@ class Contact(models.Model):
     how = models.CharField("how you know of them", max_length=8, choices=How)
     source = models.CharField("where you have this from", max_length=300, blank=True)
     why = models.CharField("why them", max_length=500, blank=True)
+    # Where they work, as ISO 3166-1 has it: nobody is asked to follow up on a public holiday there.
+    country = models.CharField(max_length=2, blank=True)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     papers = models.ManyToManyField(Paper, related_name="contacts")
+    # What they help with, or may.
+    applications = models.ManyToManyField(Application, related_name="+")
     standing = models.CharField(max_length=9, choices=Standing, default=Standing.TO_WRITE)
     last_on = SensibleDateField("last contact", null=True, blank=True)
     next_step = models.CharField("next step", max_length=200, blank=True)
     next_on = SensibleDateField("on", null=True, blank=True)
+    # The day of the one follow-up, while a single message stands without an answer; follows from the log.
+    follow_up_on = models.DateField(null=True, editable=False)
     created_at = models.DateTimeField()
 
     objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()  # type: ignore[assignment]
@@ -68,6 +76,8 @@ class Contact(models.Model):
             models.Index("student", Lower("name"), "id", name="contact_by_name"),
             # the five lists of outreach
             models.Index(fields=["student", "standing", "last_on", "id"], name="contact_by_standing"),
+            # reminders look for the day of everybody
+            models.Index("follow_up_on", name="contact_follow_up", condition=Q(follow_up_on__isnull=False)),
         ]
 
     def __str__(self) -> str:

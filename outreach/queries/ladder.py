@@ -33,7 +33,11 @@ _OVER = {Standing.NO_ANSWER.value}
 LISTS = {
     "people": (
         "c.public_id, c.name, c.how, c.standing",
-        "FROM outreach_contact c WHERE c.student_id = %(me)s AND c.company_id = %(company)s",
+        """FROM outreach_contact c WHERE c.student_id = %(me)s AND (
+            c.company_id = %(company)s OR EXISTS (
+                SELECT FROM outreach_contact_applications h WHERE h.contact_id = c.id AND h.application_id = %(id)s
+            )
+        )""",
         "lower(c.name), c.id",
     )
 }

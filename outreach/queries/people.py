@@ -11,7 +11,8 @@ from django.urls import reverse
 from accounts.models import User
 from companies.queries.pages import Page
 from outreach.choices import How, Standing, unanswered
-from outreach.models import Contact, ContactQuerySet, Message, Paper
+from outreach.free_days import countries
+from outreach.models import Conference, Contact, ContactQuerySet, Message, Paper
 from tracker.lib import dates
 
 
@@ -47,6 +48,10 @@ class PersonView:
     papers: list[Paper]
     messages: list[Message]
     enough: bool
+    country: str
+    team_url: str
+    follow_up: str
+    conferences: list[Conference]
 
 
 def old_people(student: User, at: dt.datetime) -> int:
@@ -84,11 +89,22 @@ def outreach_lists(student: User) -> list[OutreachList]:
 
 
 def person_view(contact: Contact) -> PersonView:
-    """Return one person with papers and log, the newest line first: two queries."""
+    """Return one person with papers, conferences and log, the newest line first: three queries."""
     messages = list(contact.messages.order_by("-on", "-pk"))
     enough = unanswered(one.kind for one in messages) > 1
     papers = list(contact.papers.order_by("-year", "title", "pk"))
-    return PersonView(contact, _row(contact), papers, messages, enough)
+    team, due = contact.team, contact.follow_up_on
+    return PersonView(
+        contact=contact,
+        row=_row(contact),
+        papers=papers,
+        messages=messages,
+        enough=enough,
+        country=countries().get(contact.country, ""),
+        team_url=reverse("companies:team", args=[contact.company.slug, team.slug]) if team and contact.company else "",
+        follow_up=dates.day(due) if due else "",
+        conferences=list(contact.conferences.order_by("begins_on", "pk")),
+    )
 
 
 def _after(mine: ContactQuerySet, public_id: str) -> ContactQuerySet:

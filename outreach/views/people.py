@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from outreach import actions
 from outreach.choices import Said, Standing
-from outreach.drafts import DRAFTS, TITLES, To
+from outreach.drafts import DRAFTS, TITLES, To, in_own_words
 from outreach.forms import ContactForm, MessageForm
-from outreach.models import Contact, Message
+from outreach.models import Contact, Message, Wording
 from outreach.queries.people import old_people, outreach_lists, people_page, person_view
+from outreach.queries.referrals import helped
 from outreach.views.roles import own, student
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
@@ -66,7 +67,9 @@ def person(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Say something else of somebody."""
     contact = own(request, public_id)
-    form = ContactForm(sent(request), initial={name: getattr(contact, name) for name in ContactForm.base_fields})
+    teams = list(contact.company.teams.order_by("name", "pk").values_list("pk", "name")) if contact.company else []
+    known = {name: getattr(contact, name) for name in ContactForm.base_fields}
+    form = ContactForm(sent(request), initial=known, teams=teams)
     if form.is_valid():
         actions.edit_contact(contact=contact, facts=form.facts(), by=contact.student)
         messages.success(request, "Saved.")
@@ -124,9 +127,11 @@ def draft(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
     if kind not in DRAFTS:
         raise Http404
     paper = contact.papers.order_by("-year", "title", "pk").first()
-    letter = DRAFTS[kind](To(contact.name, contact.email, paper.title if paper else "", str(user)))
+    letter, to = DRAFTS[kind], To(contact.name, contact.email, paper.title if paper else "", str(user))
+    words = Wording.objects.visible_to(user).filter(kind=kind).first()
+    shown = in_own_words(letter(to).title, words.subject, words.text, to) if words else letter(to)
     back = reverse("outreach:person", args=[public_id])
-    return render(request, "outreach/draft.html", {"draft": letter, "contact": contact, "back": back})
+    return render(request, "outreach/draft.html", {"draft": shown, "contact": contact, "back": back, "kind": kind})
 
 
 @require_POST
@@ -140,11 +145,16 @@ def delete_message(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, contact: Contact, form: MessageForm | None = None) -> dict[str, object]:
-    view = person_view(contact)
-    today = clock.today(cast("User", request.user))
+    view, today = person_view(contact), clock.today(cast("User", request.user))
     form = form or MessageForm(initial={"on": today})
     drafts = [(kind, title) for kind, title in TITLES if kind != "follow-up" or not view.enough]
-    return {"view": view, "form": form, "standings": Standing.choices, "drafts": drafts}
+    return {
+        "view": view,
+        "form": form,
+        "standings": Standing.choices,
+        "drafts": drafts,
+        "helps": helped(contact, today),
+    }
 
 
 def _form(request: HttpRequest, form: ContactForm, contact: Contact | None = None) -> HttpResponse:

@@ -20,5 +20,5 @@ def student(request: HttpRequest) -> User:
 
 def own(request: HttpRequest, public_id: str) -> Contact:
     """Return one of one's own people; 404 for whoever has none such."""
-    mine = Contact.objects.visible_to(cast("User", request.user)).select_related("company")
+    mine = Contact.objects.visible_to(cast("User", request.user)).select_related("company", "team")
     return get_object_or_404(mine, public_id=public_id)

@@ -19,7 +19,7 @@ def _manner(rule: Rule) -> str:
 
 
 _COLUMNS = """rule, channel, person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id,
-        proposal_id, request_id, comment_id, revision, due_at, available_at, useful_until"""
+        proposal_id, request_id, comment_id, contact_id, revision, due_at, available_at, useful_until"""
 
 # What is retired may be wanted again; but what another one was told in place of stays away.
 _KNOWN = """id, key, due_at, useful_until, state = 'pending' AND attempts = 0 AS is_fresh,
@@ -38,7 +38,7 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
 ), occasion AS ({OCCASIONS}
 ), wanted AS NOT MATERIALIZED (
     SELECT u.rule, c.channel, u.id AS person_id, round_id, season_id, application_id, cycle_id, sharing_id, sign_in_id,
-        proposal_id, request_id, comment_id, revision, due_at, useful_until, u.public_id, k.is_spread,
+        proposal_id, request_id, comment_id, contact_id, revision, due_at, useful_until, u.public_id, k.is_spread,
         head || c.channel || tail AS key
     FROM occasion u
     JOIN manner k ON k.rule = u.rule

@@ -12,6 +12,7 @@ from django.db.models.lookups import LessThanOrEqual
 from accounts.models import SignIn
 from applications.models import Application, InterviewRound
 from companies.models import Cycle, Proposal, Season
+from outreach.models import Contact
 from reminders import plan
 from supervision.models import Comment, Request, SharingEvent
 
@@ -46,6 +47,7 @@ class Rule(models.TextChoices):
     DEBRIEF = plan.Rule.DEBRIEF.value, "Debrief"
     WEEKLY_PLAN = plan.Rule.WEEKLY_PLAN.value, "Weekly plan"
     FOLLOW_UP = plan.Rule.FOLLOW_UP.value, "Follow-up due"
+    OUTREACH = plan.Rule.OUTREACH.value, "One more note to somebody"
     REQUEST_ANSWERED = plan.Rule.REQUEST_ANSWERED.value, "Request answered"
     COMMENTED = plan.Rule.COMMENTED.value, "Comment"
     SCHEME_CLOSES = plan.Rule.SCHEME_CLOSES.value, "Enrichment scheme closes"
@@ -56,10 +58,11 @@ class Rule(models.TextChoices):
     WINDOW_CLOSING = plan.Rule.WINDOW_CLOSING.value, "Window closes in two weeks"
     PROPOSAL_RESULT = plan.Rule.PROPOSAL_RESULT.value, "Suggestion decided"
     DIGEST = plan.Rule.DIGEST.value, "Your students this month"
+    PEOPLE_KEPT = plan.Rule.PEOPLE_KEPT.value, "People kept for long"
     PAUSE_QUESTION = plan.Rule.PAUSE_QUESTION.value, "Pause your reminders?"
 
 
-_ABOUT = ("round", "season", "application", "cycle", "sharing", "sign_in", "proposal", "request", "comment")
+_ABOUT = ("round", "season", "application", "cycle", "sharing", "sign_in", "proposal", "request", "comment", "contact")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -133,6 +136,9 @@ class Delivery(models.Model):
     )
     comment = models.ForeignKey(
         Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     # The row whose mail tells of this one too: at most one mail a day.
     carrier = models.ForeignKey(

@@ -22,6 +22,7 @@ from applications.stage import UNSENT, Outcome, Stage
 from applications.today_rules import Rule as Line
 from applications.today_rules import key_of
 from companies.models import Company, Cycle, Following, Kind
+from outreach.models import Conference, Contact
 from reminders.days import milestones
 from reminders.models import CalendarFeed
 from reminders.plan import Rule
@@ -38,7 +39,7 @@ _DAY, _MOMENT = dt.timedelta(days=1), dt.timedelta(microseconds=1)
 
 
 def feed_entries(feed: CalendarFeed, *, at: dt.datetime) -> list[Entry]:
-    """Return the entries of a feed whose person is loaded, in order of their UIDs: nine queries."""
+    """Return the entries of a feed whose person is loaded, in order of their UIDs: eleven queries."""
     person = feed.person
     on = at.astimezone(person.tz).date()
     found = chain(
@@ -47,6 +48,8 @@ def feed_entries(feed: CalendarFeed, *, at: dt.datetime) -> list[Entry]:
         _answers(person, on),
         _follow_ups(person, on),
         _placements(person, on),
+        _conferences(person, on),
+        _people(person, on),
         _window(feed, on),
         _schemes(feed, on),
     )
@@ -113,6 +116,22 @@ def _follow_ups(person: User, on: dt.date) -> Iterator[Entry]:
         day = weeks.working_days_after(sent, settings.WAYMARK_FOLLOW_UP_WORKING_DAYS)
         if key_of(Line.FOLLOW_UP, key, day) not in done:
             yield _all_day(f"follow-up-{key}-{day}", f"Follow up: {company}", day, stamped=stamped)
+
+
+def _conferences(person: User, on: dt.date) -> Iterator[Entry]:
+    """Yield where one goes, from the first to the last day."""
+    rows = Conference.objects.visible_to(person).filter(ends_on__gte=on - settings.WAYMARK_FEED_BACK)
+    facts = _facts(rows, "public_id", "version", "updated_at", "name", "begins_on", "ends_on")
+    for key, version, stamped, name, begins_on, ends_on in facts:
+        yield Entry(f"conference-{key}@{sender_host()}", version, stamped, name, begins_on, ends_on)
+
+
+def _people(person: User, on: dt.date) -> Iterator[Entry]:
+    """Yield the one more note to each of one's people, who are never named: a calendar is shown to others."""
+    since = on - settings.WAYMARK_TODAY_QUIET
+    rows = Contact.objects.visible_to(person).filter(follow_up_on__gte=since)
+    for key, made, day in _facts(rows, "public_id", "created_at", "follow_up_on"):
+        yield _all_day(f"outreach-{key}-{day}", "Write once more to one of your people", day, stamped=made)
 
 
 def _placements(person: User, on: dt.date) -> Iterator[Entry]:

@@ -14,6 +14,7 @@ from reminders.words.access import SHARING, SIGN_INS
 from reminders.words.applications import APPLICATIONS
 from reminders.words.asking import ASKING
 from reminders.words.digests import DIGESTS
+from reminders.words.people import PEOPLE
 from reminders.words.programmes import PROGRAMMES
 from reminders.words.proposals import PROPOSALS
 from reminders.words.rounds import ROUNDS, at_evening
@@ -23,7 +24,20 @@ from reminders.words.windows import WINDOWS
 __all__ = ["KINDS", "at_evening", "context", "line", "target", "why"]
 
 _LONGEST_LINE = 200
-_ALL = (SIGN_INS, SHARING, ROUNDS, APPLICATIONS, WEEKS, PROGRAMMES, WINDOWS, DIGESTS, ABSENCES, PROPOSALS, ASKING)
+_ALL = (
+    SIGN_INS,
+    SHARING,
+    ROUNDS,
+    APPLICATIONS,
+    WEEKS,
+    PROGRAMMES,
+    WINDOWS,
+    DIGESTS,
+    ABSENCES,
+    PROPOSALS,
+    ASKING,
+    PEOPLE,
+)
 _FAMILIES = {rule: family for family in _ALL for rule in family.why()}
 
 

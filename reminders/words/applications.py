@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.urls import reverse
 
-from applications.choices import Meets, WayIn
+from applications.choices import Meets
 from applications.drafts import About, follow_up
 from applications.interviews.rounds import city
 from applications.models import Application, Offer
@@ -63,7 +63,7 @@ def _closing(facts: Facts, tracked: Tracked, today: dt.date) -> dict[str, object
         "ready": _ready(tracked),
         "missing": list(_missing(tracked)),
         "posting": one.url,
-        "advice": _advice(one),
+        "advice": _advice(one, today),
     }
 
 
@@ -86,10 +86,11 @@ def _missing(tracked: Tracked) -> Iterator[str]:
         yield f"your next step: {tracked.application.next_step}"
 
 
-def _advice(one: Application) -> str:
+def _advice(one: Application, today: dt.date) -> str:
+    if one.referral.waits(today):
+        return "A referral is under way: check with them first."
     if one.on_hold:
-        referred = one.way_in == WayIn.REFERRED
-        return "You are referred: submit now." if referred else "A referral is under way: check with them first."
+        return one.referral.words
     return "If you meet most of what a role asks for, apply."
 
 

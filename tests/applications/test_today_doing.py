@@ -387,7 +387,7 @@ def test_advice_is_put_away_for_the_week(ada_, ada, clock):
 
 def test_every_rule_is_listed_with_a_sentence_and_a_switch(ada_):
     page = ada_.get("/today/why/")
-    assert page.text.count('type="checkbox"') == page.text.count(" checked>") == 14
+    assert page.text.count('type="checkbox"') == page.text.count(" checked>") == 17
     assert "One short note, 10 working days after you applied. Never a second one." in said(page)
 
 
@@ -397,7 +397,7 @@ def test_a_rule_that_is_switched_off_is_silent_until_undo(ada_, ada):
     page = ada_.post("/today/why/", {"on": [name for name in on if name not in {"step", "advice"}]}, follow=True)
     desk = Desk.objects.get()
     assert (desk.rules_off, desk.advice_off, path(made) in page.text) == (["step"], True, False)
-    assert ada_.get("/today/why/").text.count(" checked>") == 12
+    assert ada_.get("/today/why/").text.count(" checked>") == 15
     ada_.post(f"/undo/{Undo.objects.get().public_id}/")
     assert path(made) in ada_.get("/today/").text
 

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applications.choices import WayIn
+from applications.referral import Referral
 from applications.season import weeks
 from applications.season.chart import weekly
 from applications.season.pace import pace_words
@@ -32,6 +34,7 @@ from applications.today_rules import (
 ON = dt.date(2026, 11, 10)
 AT = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
 LIMITS = Limits()
+HELD = Referral("asked", on_hold=True)
 HOUR = dt.timedelta(hours=1)
 
 
@@ -93,12 +96,12 @@ def meeting(hours, **facts):
         ),
         ({"closes_on": days(3)}, "Submit Research Intern at Tidewater", "The posting closes on Friday."),
         (
-            {"closes_on": days(1), "on_hold": True},
+            {"closes_on": days(1), "referral": HELD},
             "Submit Research Intern at Tidewater",
             "The posting closes tomorrow. A referral is under way: check with them before you submit.",
         ),
         (
-            {"closes_on": days(1), "on_hold": True, "referred": True, "referrer": "Priya"},
+            {"closes_on": days(1), "referral": replace(HELD, way_in="referred", referrer="Priya")},
             "Submit Research Intern at Tidewater",
             "The posting closes tomorrow. Priya referred you: submit now.",
         ),
@@ -108,11 +111,25 @@ def meeting(hours, **facts):
             "The posting closes today. If you meet most of the requirements, apply.",
         ),
         (
-            {"on_hold": True, "referred": True, "referrer": "Priya"},
+            {"referral": replace(HELD, way_in="referred", referrer="Priya")},
             "Submit Research Intern at Tidewater",
             "Priya referred you: submit now.",
         ),
-        ({"on_hold": True, "referred": True}, "Submit Research Intern at Tidewater", "You are referred: submit now."),
+        (
+            {"referral": replace(HELD, way_in="referred")},
+            "Submit Research Intern at Tidewater",
+            "You are referred: submit now.",
+        ),
+        (
+            {"referral": replace(HELD, way_in="declined", referrer="Priya")},
+            "Submit Research Intern at Tidewater",
+            "Priya declined: apply directly.",
+        ),
+        (
+            {"referral": replace(HELD, referrer="Priya", hold_until=days(-1))},
+            "Submit Research Intern at Tidewater",
+            "No answer of Priya by 9 Nov: apply directly.",
+        ),
         ({"next_step": "Ask Priya", "next_step_on": days(-2)}, "Ask Priya: Tidewater", "You planned this for 8 Nov."),
         ({"next_step": "Ask Priya", "next_step_on": ON}, "Ask Priya: Tidewater", "You planned this for today."),
         ({"next_step_on": days(2)}, "Take the next step at Tidewater", "You planned this for Thursday."),
@@ -164,8 +181,9 @@ def test_each_rule_says_what_to_do_and_why(facts, what, why):
         {"closes_on": days(8)},
         {"closes_on": days(-1)},
         {"closes_on": days(2), "stage": "applied"},
-        {"on_hold": True},
-        {"on_hold": True, "referred": True, "stage": "applied"},
+        {"referral": HELD},
+        {"referral": replace(HELD, hold_until=ON)},
+        {"referral": replace(HELD, way_in="referred"), "stage": "applied"},
         {"next_step_on": days(8)},
         {"stage": "applied", "applied_on": dt.date(2026, 10, 28)},
         {"stage": "applied", "applied_on": dt.date(2026, 10, 26), "followed_up": True},
@@ -203,8 +221,8 @@ def test_what_presses_is_for_today_and_the_rest_for_later_this_week(facts, today
 
 def test_the_rules_stand_in_the_order_of_the_design():
     assert [rule.value for rule in Rule] == [
-        "interview", "answer", "gone", "closes", "released", "step", "follow_up", "debrief", "target", "missed", "plan",
-        "quiet", "keep",
+        "interview", "answer", "gone", "closes", "released", "reply", "step", "person", "follow_up", "outreach",
+        "debrief", "target", "missed", "plan", "quiet", "keep",
     ]  # fmt: skip
     assert list(RULES) == list(Rule)
 
@@ -231,8 +249,12 @@ KNOWN = st.builds(
     next_step=st.sampled_from(["", "Write"]),
     next_step_on=st.none() | DAYS,
     applied_on=st.none() | DAYS,
-    on_hold=st.booleans(),
-    referred=st.booleans(),
+    referral=st.builds(
+        Referral,
+        way_in=st.sampled_from(WayIn.values),
+        on_hold=st.booleans(),
+        hold_until=st.none() | DAYS,
+    ),
     followed_up=st.booleans(),
     answer_by=st.none() | DAYS,
     meetings=st.lists(MEETINGS, max_size=2, unique_by=lambda one: one.id).map(tuple),

@@ -15,6 +15,9 @@ from accounts.models import SignIn, User
 from applications.models import Application, InterviewRound, Offer
 from companies import actions as shared_list
 from companies.models import Cycle, Following, Proposal, Season
+from outreach.actions import Facts, add_contact, log_message
+from outreach.choices import Said
+from outreach.models import Contact
 from reminders import actions
 from reminders.models import Delivery, Preference, Times
 from reminders.plan import ALONE, FIXED, Kind, Rule
@@ -92,6 +95,11 @@ def commented(person, grace):
     )
 
 
+def wrote(person):
+    one = add_contact(facts=Facts("Ann Bee", "friend"), by=person, at=LONG_AGO)
+    log_message(contact=one, kind=Said.SENT, on=dt.date(2026, 10, 26), text="", by=person, today=dt.date(2026, 10, 26))
+
+
 FACTS = {
     Rule.SIGN_IN: lambda p, s, g: SignIn.objects.create(user=p, at=morning(2026, 11, 10), device="Firefox on Linux"),
     Rule.SHARING_CHANGED: lambda p, s, g: share(p, g, "stages"),
@@ -105,6 +113,7 @@ FACTS = {
     Rule.DEBRIEF: lambda p, s, g: interview(p),
     Rule.WEEKLY_PLAN: lambda p, s, g: apply(p, next_step="Ask for a referral", next_step_on=dt.date(2026, 11, 12)),
     Rule.FOLLOW_UP: lambda p, s, g: apply(p, stage="applied", applied_on=dt.date(2026, 10, 26)),
+    Rule.OUTREACH: lambda p, s, g: wrote(p),
     Rule.REQUEST_ANSWERED: lambda p, s, g: asked(p, g, standing="promised", at=morning(2026, 11, 10)),
     Rule.COMMENTED: lambda p, s, g: commented(p, g),
     Rule.SCHEME_CLOSES: lambda p, s, g: follow(p, s, closes_on=dt.date(2027, 2, 12)),
@@ -115,6 +124,7 @@ FACTS = {
     Rule.WINDOW_HALF: lambda p, s, g: None,
     Rule.WINDOW_CLOSING: lambda p, s, g: None,
     Rule.DIGEST: lambda p, s, g: share(p, g, "summary"),
+    Rule.PEOPLE_KEPT: lambda p, s, g: add_contact(facts=Facts("Ann Bee", "friend"), by=p, at=morning(2025, 5, 20)),
     Rule.PAUSE_QUESTION: lambda p, s, g: User.objects.filter(pk=p.pk).update(last_seen_on=dt.date(2026, 10, 20)),
 }
 DUE = {
@@ -128,6 +138,7 @@ DUE = {
     Rule.DEBRIEF: STARTS + 3 * HOUR,
     Rule.WEEKLY_PLAN: morning(2026, 11, 9),
     Rule.FOLLOW_UP: morning(2026, 11, 10),
+    Rule.OUTREACH: morning(2026, 11, 9),
     Rule.REQUEST_ANSWERED: morning(2026, 11, 10),
     Rule.COMMENTED: morning(2026, 11, 10),
     Rule.SCHEME_CLOSES: morning(2027, 2, 5),
@@ -138,6 +149,7 @@ DUE = {
     Rule.WINDOW_HALF: morning(2026, 12, 1),
     Rule.WINDOW_CLOSING: morning(2027, 1, 15),
     Rule.DIGEST: morning(2026, 12, 1),
+    Rule.PEOPLE_KEPT: morning(2026, 12, 1),
     Rule.PAUSE_QUESTION: morning(2026, 11, 19),
 }
 ROUNDS = {Rule.INTERVIEW_SOON, Rule.INTERVIEW_TOMORROW, Rule.DEBRIEF}
@@ -178,7 +190,7 @@ def letter(make):
 
 def everything():
     """Return every row of ours, to compare."""
-    names = ("accounts", "companies", "applications", "supervision", "reminders", "sessions")
+    names = ("accounts", "companies", "applications", "outreach", "supervision", "reminders", "sessions")
     models = [model for model in apps.get_models() if model._meta.app_label in names]
     return {model: json.dumps(list(model.objects.order_by("pk").values()), cls=DjangoJSONEncoder) for model in models}
 
@@ -214,7 +226,7 @@ def test_a_letter_is_short_plain_and_leads_only_to_us_and_to_what_somebody_typed
     links += [link.attributes["href"] for link in HTMLParser(page).css("a")]
     assert len(message.subject) <= 60
     assert [
-        word for word in ("Tidewater", "Research Intern", "Fellows", "Jo", "Grace") if word in message.subject
+        word for word in ("Tidewater", "Research Intern", "Fellows", "Jo", "Grace", "Ann") if word in message.subject
     ] == []
     assert HTMLParser(page).css("img, script, link, form, iframe, object, video, [background]") == []
     assert "url(" not in page
@@ -273,13 +285,16 @@ def test_what_is_over_is_not_mailed(make, season, rule):
     Proposal.objects.update(state="waiting", decided_at=None)
     Application.objects.filter(outcome="").update(stage="closed", outcome="no_reply")
     Cycle.objects.update(state="closed")
+    Contact.objects.update(follow_up_on=None, created_at=DUE[rule])
     Supervision.objects.update(ended_at=LONG_AGO)
     Request.objects.update(standing="withdrawn", answered_at=LONG_AGO)
     User.objects.filter(pk=person.pk).update(last_seen_on=DUE[rule].date())
     assert rule.value not in posted(DUE[rule])
 
 
-@pytest.mark.parametrize("rule", sorted(ROUNDS | APPLICATIONS | PROGRAMMES | WINDOWS | {Rule.WEEKLY_PLAN}))
+@pytest.mark.parametrize(
+    "rule", sorted(ROUNDS | APPLICATIONS | PROGRAMMES | WINDOWS | {Rule.WEEKLY_PLAN, Rule.OUTREACH})
+)
 def test_what_was_moved_is_not_mailed_on_its_former_day(make, rule):
     person = make(rule)
     actions.make_plan(at=DUE[rule] - HOUR)
@@ -287,6 +302,7 @@ def test_what_was_moved_is_not_mailed_on_its_former_day(make, rule):
     Application.objects.filter(stage="applied").update(applied_on=DUE[rule].date())
     Application.objects.exclude(closes_on=None).update(closes_on=later)
     Offer.objects.update(answer_by=later)
+    Contact.objects.update(follow_up_on=later)
     InterviewRound.objects.update(on=later, starts_at=STARTS + 111 * DAY, revision=(number or 0) + 1)
     Cycle.objects.update(opens_on=later, closes_on=later + 30 * DAY)
     Season.objects.update(opens_on=later, closes_on=later + 30 * DAY)

@@ -18,6 +18,7 @@ from reminders.actions.occasions import (
     asking,
     curated,
     digests,
+    people,
     programmes,
     rounds,
     weeks,
@@ -25,7 +26,7 @@ from reminders.actions.occasions import (
 )
 from reminders.days import Span, day_ends, mornings
 
-FAMILIES = (windows, rounds, applications, access, weeks, programmes, digests, absences, curated, asking)
+FAMILIES = (windows, rounds, applications, access, weeks, programmes, digests, absences, curated, asking, people)
 
 OCCASIONS = "\n    UNION ALL\n".join(select for family in FAMILIES for select in family.OCCASIONS)
 

@@ -9,7 +9,7 @@ SECOND = "YYYYMMDDHH24MISS"
 
 _ABOUT = (
     "round_id", "season_id", "application_id", "cycle_id", "sharing_id", "sign_in_id", "proposal_id", "request_id",
-    "comment_id",
+    "comment_id", "contact_id",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from reminders.queries.facts import (
     applications,
     asking,
     digests,
+    people,
     programmes,
     proposals,
     rounds,
@@ -41,6 +42,7 @@ _LOADERS = (
     absences.load,
     proposals.load,
     asking.load,
+    people.load,
 )
 
 

@@ -1,13 +1,16 @@
 """The forms of people, of what was said, and of papers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Row
 from django import forms
 
+from applications.forms.several import OneOf
 from outreach.actions import Facts
 from outreach.choices import How, Said
+from outreach.free_days import countries
 from outreach.reading.work import LONGEST_NAME
 from tracker.lib.forms import DayField, PlainWords
 
@@ -27,6 +30,13 @@ class ContactForm(PlainWords, forms.Form):
     work = forms.CharField(
         label="Where they work", max_length=LONGEST_NAME, required=False, help_text="Company or university, team."
     )
+    country = forms.ChoiceField(
+        label="Country",
+        required=False,
+        help_text="Public holidays there are no working days.",
+        error_messages={"invalid_choice": "Choose one from the list."},
+    )
+    team_id = OneOf(label="Team")
     email = forms.EmailField(
         label="E-mail address at work",
         max_length=254,
@@ -58,14 +68,25 @@ class ContactForm(PlainWords, forms.Form):
     next_step = forms.CharField(label="Next step", max_length=200, required=False, error_messages=_LONG)
     next_on = DayField(label="On", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - what Django takes
-        """Put what belongs together side by side."""
+    def __init__(self, *args: Any, teams: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:  # noqa: ANN401 - what Django takes
+        """Offer the teams of their company, and put what belongs together side by side."""
         super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", "Not noted"), *countries().items()]  # type: ignore[attr-defined]
+        if teams:
+            self.fields["team_id"].offer(teams)  # type: ignore[attr-defined]
+        else:
+            del self.fields["team_id"]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            "name", Row("how", "work"), "source", Row("email", "url"), "why", Row("next_step", "next_on")
+            "name",
+            Row("work", "country"),
+            *(["team_id"] if teams else []),
+            Row("how", "source"),
+            Row("email", "url"),
+            "why",
+            Row("next_step", "next_on"),
         )
 
     def facts(self) -> Facts:

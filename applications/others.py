@@ -1,0 +1,43 @@
+"""What apps above this one add to Today, which knows nothing of them: they enter it here when they are ready."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from applications.today_rules import Rule, Todo
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a line leads: the page it is about, what its button says and opens, and the pill (words, look, icon)."""
+
+    url: str
+    label: str
+    opens: str
+    pill: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Lines about something else than applications.
+
+    rows: SQL that gives one JSON array of arrays, of what is told; it knows %(me)s, %(on)s and %(week)s.
+    """
+
+    rows: str
+    todos: Callable[[list[list[Any]], dt.date], Iterable[Todo]]
+    way: Callable[[Todo, dt.date], Way]
+    is_own: Callable[[User, str], bool]
+    finish: Callable[[Todo, User, dt.date], str]
+    let_go: Callable[[Todo, User, dt.date], str]
+
+
+OTHERS: dict[Rule, Others] = {}
+"""Each under all of its rules."""
+
+
+def sources() -> list[Others]:
+    """Return each of them once."""
+    return list({id(one): one for one in OTHERS.values()}.values())

@@ -24,6 +24,9 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+FELLOW = "fellow-"
+"""What comes before the public id of an offer when a fellow student is asked, whom no sharing leads to."""
+
 WAITING = (Standing.OPEN, Standing.PROMISED)
 """Those that somebody still has to do something about."""
 

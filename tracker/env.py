@@ -34,6 +34,7 @@ env = environ.Env(
     VAPID_PRIVATE_KEY=(str, ""),
     PUSH_SERVICES=(list, PUSH_SERVICES),
     FETCH_ALLOWED=(list, []),
+    PAPER_INDEX=(str, "https://api.openalex.org"),
 )
 
 

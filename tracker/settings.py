@@ -190,6 +190,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY")  # without it nothing is shown on devices, and nothing offers it
 PUSH_SERVICES = env("PUSH_SERVICES")
 FETCH_ALLOWED = env("FETCH_ALLOWED")  # origins that feeds may be read from; without any nothing is fetched
+PAPER_INDEX = env("PAPER_INDEX")  # asked for a DOI alone, if it is among those origins
 MAIL_RATE_PER_SECOND = env("MAIL_RATE_PER_SECOND")  # of reminders, by all workers together; 0 is no limit
 
 # What the browser is told

@@ -2,7 +2,7 @@
    Silent where one types, with modifiers, behind dialogs, and when the person switched them off. A key that means
    nothing here is offered to the page's own script as waymark:key, which that cancels when it takes it. */
 
-const PLACES = { t: "today", a: "applications", w: "window", c: "companies", i: "insights", s: "students" };
+const PLACES = { t: "today", a: "applications", w: "window", p: "people", c: "companies", i: "insights", s: "students" };
 const PAUSE = 1200;
 const list = document.getElementById("shortcuts");
 const enabled = document.documentElement.dataset.shortcuts !== "off";
@@ -23,11 +23,11 @@ const KEYS = {
   g: () => { going = Date.now(); },
 };
 
-/* A page's own keys: links and buttons with data-key="e"; data-line-key="t" is for the line that has the focus. */
+/* A page's own keys: links and buttons with data-key="e", fields that it leads into; data-line-key="t" is for the line that has the focus. */
 function own(key) {
   const line = document.activeElement?.closest("li");
   const target = /^[a-z]$/.test(key) && (line?.querySelector(`[data-line-key="${key}"]`) ?? visible(`[data-key="${key}"]`));
-  return target && (() => target.click());
+  return target && (() => (inField(target) ? target.focus() : target.click()));
 }
 
 function offered(key, shift) {

@@ -98,7 +98,10 @@ class MessageForm(PlainWords, forms.Form):
     """What was said, and when."""
 
     kind = forms.ChoiceField(
-        label="What happened", choices=Said.choices, error_messages={"invalid_choice": "Choose one from the list."}
+        label="What happened",
+        choices=Said.choices,
+        widget=forms.Select(attrs={"data-key": "w"}),
+        error_messages={"invalid_choice": "Choose one from the list."},
     )
     on = DayField(label="Day")
     text = forms.CharField(

@@ -22,7 +22,7 @@ class Step:
 
 
 # The rungs in order; a supervisor's offers to introduce stand on the second.
-_NETWORK = "Your supervisor's network"
+_NETWORK, _FELLOW = "Your supervisor's network", "A fellow student"
 _RUNGS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Someone you know", "person-check", frozenset({How.FRIEND, How.ALUMNI, How.LINKEDIN, How.OTHER})),
     (_NETWORK, "person-plus", frozenset({How.NETWORK})),
@@ -55,7 +55,10 @@ def steps(people: Iterable[Sequence[str]], introductions: Iterable[Any], *, asks
         label, icon, _ = _RUNGS[place]
         step = Step(name, label, icon, str(Standing(standing).label), reverse("outreach:person", args=[key]))
         found.append((standing in _OVER, place, step))
-    offered = [Step(f"Ask {one.who}", _NETWORK, "person-plus", one.note, one.ask_url) for one in introductions]
+    offered = [
+        Step(f"Ask {one.who}", _FELLOW if one.is_fellow else _NETWORK, "person-plus", one.note, one.ask_url)
+        for one in introductions
+    ]
     found += [(False, 1, step) for step in offered]
     ordered = [step for _, _, step in sorted(found, key=lambda one: one[:2])]
     if asks and ordered:

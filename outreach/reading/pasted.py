@@ -16,7 +16,7 @@ LONGEST = 4_000_000
 
 _BIBTEX = re.compile(r"@[ \t]*[A-Za-z]+\s*[{(]")
 _RIS = re.compile(r"^\ufeff?TY {1,2}- ", re.MULTILINE)
-_NOTHING = "No authors found in that text. Type the names."
+NOTHING = "No authors found in that text. Type the names."
 
 
 def read_papers(text: str) -> Reading:
@@ -63,5 +63,5 @@ def _typed(text: str) -> Reading:
     elif len(lines) > 1 and (authors := listed_names(lines[1])):
         reading.works.append(Work(lines[0], authors, doi=doi, arxiv=arxiv))
     else:
-        reading.refuse(1, _NOTHING)
+        reading.refuse(1, NOTHING)
     return reading

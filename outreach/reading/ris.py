@@ -52,6 +52,14 @@ def read_ris(text: str, *, most: int) -> Reading:
     return reading
 
 
+def as_ris(work: Work) -> str:
+    """Write a work as a record that `read_ris` reads again; where its authors work is not part of it."""
+    lines = [("TY", "GEN"), ("TI", work.title), *(("AU", f"{one.family}, {one.given}") for one in work.authors)]
+    rest = (("T2", work.venue), ("PY", str(work.year or "")), ("DO", work.doi), ("UR", work.url), ("ER", ""))
+    lines += [(tag, value) for tag, value in rest if value or tag == "ER"]
+    return "\n".join(f"{tag}  - {value}" for tag, value in lines)
+
+
 def _take(reading: Reading, fields: Fields, line: int, *, ended: bool) -> None:
     if not line:
         return

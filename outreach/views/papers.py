@@ -10,8 +10,9 @@ from accounts.models import User
 from outreach import actions
 from outreach.actions import Pick
 from outreach.forms import PasteForm
+from outreach.looking_up import look_up, may_look_up
 from outreach.queries.authors import WorkLines, lines_of, ticked
-from outreach.reading import read_papers
+from outreach.reading import NOTHING, Reading, as_ris, read_papers
 from outreach.reading.work import kept
 from outreach.views.roles import student
 from tracker.lib import clock
@@ -26,20 +27,35 @@ def from_paper(request: HttpRequest) -> HttpResponse:
     """Read what was pasted, show its authors, and add those who are ticked; the text stays with each step."""
     user = student(request)
     form = PasteForm(sent(request))
-    shown: dict[str, object] = {"form": form}
+    shown: dict[str, object] = {"form": form, "looks_up": may_look_up()}
     if form.is_valid():
-        reading = read_papers(form.cleaned_data["text"])
+        reading, form = _read(form)
+        shown["form"] = form
         most = settings.WAYMARK_PAPERS_SHOWN
         works = lines_of(reading, user, most=most, typed=request.POST.dict())
         if not any(one.authors for one in works):
-            form.add_error(
-                "text",
-                reading.problems[0].reason if reading.problems else "No authors found in that text. Type the names.",
-            )
+            if not form.errors:
+                form.add_error("text", reading.problems[0].reason if reading.problems else NOTHING)
         elif "add" in request.POST and (answer := _add(request, user, form, works)):
             return answer
         shown |= {"works": works, "reading": reading, "left": max(len(reading.works) - most, 0)}
     return render(request, "outreach/from_paper.html", shown, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _read(form: PasteForm) -> tuple[Reading, PasteForm]:
+    """Read what was pasted; a number alone is looked up where that is allowed, and the form then has what was found."""
+    reading = read_papers(form.cleaned_data["text"])
+    first = reading.works[0] if len(reading.works) == 1 else None
+    if first is None or first.title or not may_look_up():
+        return reading, form
+    try:
+        found = look_up(first)
+    except DomainError as error:
+        form.add_error(error.field, error.sentence)
+        return reading, form
+    filled = PasteForm({"text": as_ris(found.works[0])})
+    filled.full_clean()
+    return found, filled
 
 
 def _add(request: HttpRequest, user: User, form: PasteForm, works: list[WorkLines]) -> HttpResponse | None:

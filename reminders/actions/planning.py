@@ -44,6 +44,10 @@ def make_plan(*, at: dt.datetime) -> Planned:
         more = {"spread": spread, "most": settings.WAYMARK_RETIRE_MOST}
         cursor.execute(PLAN, {**arguments(at), **more})
         made, righted, unwanted = cursor.fetchone()
+        if made >= settings.WAYMARK_ANALYZE_FROM:
+            # Until the database counts again it takes the outbox for what it was: nearly all sent. It would then look
+            # through all that is due for each row of a claim: 100 ms in place of 0.4 for 4,000 due, and more for more.
+            cursor.execute("ANALYZE reminders_delivery")
         retired = _retire(unwanted, at=at)
         Heartbeat.objects.bulk_create(
             [Heartbeat(id=1, ticked_at=at)], update_conflicts=True, update_fields=["ticked_at"], unique_fields=["id"]

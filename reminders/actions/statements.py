@@ -55,10 +55,10 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
     OFFSET 0  -- what follows is asked of all this, not within it, where the database would expect next to no mornings
 ), near AS NOT MATERIALIZED (
     SELECT {_KNOWN} FROM reminders_delivery
-    WHERE due_at BETWEEN %(since)s::timestamptz - interval '2 days' AND %(until)s::timestamptz + interval '2 days'
+    WHERE due_at >= %(since)s::timestamptz - interval '2 days'
     OFFSET 0
 ), news AS MATERIALIZED (
-    -- What is wanted or there, but not both and the same. Nearly all is near, and compared in one go.
+    -- What is wanted or there, but not both and the same. Nearly all is of late or ahead, and compared in one go.
     SELECT w.*, n.id, n.is_fresh, n.is_retired, n.is_pending AND w.key IS NULL AS is_unwanted
     FROM (SELECT * FROM wanted WHERE due_at BETWEEN %(since)s AND %(until)s AND useful_until > due_at) w
     FULL JOIN near n ON n.key = w.key
@@ -95,13 +95,6 @@ WITH manner (rule, kind, is_alone, is_held_back, is_fixed, is_spread, in_app, at
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM made), (SELECT count(*) FROM righted), ARRAY(
-    SELECT id FROM news WHERE is_unwanted
-    UNION ALL
-    SELECT id FROM (
-        SELECT id FROM reminders_delivery
-        WHERE due_at > %(until)s::timestamptz + interval '2 days' AND state = 'pending' AND useful_until > %(at)s
-        OFFSET 0  -- or each of the near ones too would be looked for among the known
-    ) far WHERE id NOT IN (SELECT known FROM matched WHERE known IS NOT NULL)
-    ORDER BY id LIMIT %(most)s
+    SELECT id FROM news WHERE is_unwanted ORDER BY id LIMIT %(most)s
 )
 """  # noqa: S608 - constants

@@ -11,8 +11,8 @@ from accounts.models import User
 from applications.models import Application
 from applications.stage import Stage
 from supervision.actions import Wish
-from supervision.asking import ASKED_CHOICES, Asked, answers
-from supervision.models import Request, Supervision
+from supervision.asking import ASKED_CHOICES, FELLOW, Asked, answers
+from supervision.models import Introduction, Request, Supervision
 from tracker.lib.forms import DayField, PlainWords
 
 BY_MAIL = "mail"
@@ -66,6 +66,11 @@ class RequestForm(PlainWords, forms.Form):
         known = Supervision.objects.live().accepted().filter(student=student).select_related("supervisor")
         self.supervisions = {one.public_id: one for one in known.order_by("accepted_at", "pk")}
         people = [(key, str(one.supervisor)) for key, one in self.supervisions.items()]
+        offers = (
+            Introduction.objects.of_fellows(student).select_related("by", "company").order_by("company__name", "pk")
+        )
+        self.fellows = {f"{FELLOW}{one.public_id}": one for one in offers}
+        people += [(key, f"{one.by}, fellow student, {one.company.name}") for key, one in self.fellows.items()]
         self.fields["to"].choices = [*people, (BY_MAIL, "Somebody else, by e-mail")]  # type: ignore[attr-defined]
         mine = Application.objects.visible_to(student).select_related("company")
         ordered = mine.alias(is_closed=_CLOSED).order_by("is_closed", "company__match_key", "pk")
@@ -79,6 +84,11 @@ class RequestForm(PlainWords, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the address of somebody else, and for the application that is to be approved."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        fellow = self.fellows.get(cleaned.get("to", ""))
+        if fellow:
+            cleaned["email"] = fellow.by.email
+            if cleaned.get("kind") not in {None, Asked.INTRODUCTION}:
+                self.add_error("kind", "A fellow student is asked for an introduction only.")
         if cleaned.get("to") == BY_MAIL and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", "Enter their e-mail address")
         if (
@@ -93,6 +103,14 @@ class RequestForm(PlainWords, forms.Form):
     def supervision(self) -> Supervision | None:
         """Whom it goes to; None for somebody by mail."""
         return self.supervisions.get(self.cleaned_data["to"])
+
+    @property
+    def who(self) -> str:
+        """The name or address of who is asked."""
+        chosen = self.cleaned_data["to"]
+        if chosen in self.fellows:
+            return str(self.fellows[chosen].by)
+        return str(self.supervision.supervisor) if self.supervision else self.cleaned_data["email"]
 
     def wish(self, facts: list[tuple[str, str]]) -> Wish:
         """Return what is asked for."""

@@ -17,13 +17,21 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     """Offers to introduce, by who made them and who may ask."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep one's own, and those of the supervisors that one shares with or has invited."""
+        """Keep one's own, those of one's supervisors, and those of fellow students under one of them."""
+        standing = Supervision.objects.live().accepted()
+        supervisors = standing.filter(student=user).values("supervisor")
+        fellows = standing.filter(supervisor__in=supervisors).values("student")
+        others = Q(by__in=supervisors) | Q(by__in=fellows, by__is_student=True)
+        return self.filter(Q(by=user) | others & Q(by__is_active=True))
+
+    def of_fellows(self, user: User) -> Self:
+        """Keep those of fellow students alone."""
         supervisors = Supervision.objects.live().accepted().filter(student=user).values("supervisor")
-        return self.filter(Q(by=user) | Q(by__in=supervisors, by__is_active=True))
+        return self.visible_to(user).exclude(by=user).exclude(by__in=supervisors)
 
 
 class Introduction(models.Model):
-    """An offer to introduce people at one company, by one supervisor, to all their students."""
+    """An offer to introduce people at one company: a supervisor's to their students, or a student's to fellows."""
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="introductions")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from applications.models import Application
-from supervision.asking import Asked
+from supervision.asking import FELLOW, Asked
 from supervision.level import Level
 from supervision.models import Comment, Supervision
 
@@ -37,11 +37,12 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class CanIntroduce:
-    """A supervisor who can introduce people at the company, and the way to ask."""
+    """A supervisor or fellow student who can introduce people at the company, and the way to ask."""
 
     who: str
     note: str
     ask_url: str
+    is_fellow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,20 @@ class Beside:
 
 _WHO = "coalesce(nullif(u.name, ''), u.email)"
 _STANDS = "s.student_id = %(me)s AND s.ended_at IS NULL"
+_OFFERS = f"""
+    SELECT s.public_id AS key, i.note, {_WHO} AS who, false AS is_fellow, s.accepted_at AS at, s.id
+    FROM supervision_introduction i JOIN supervision_supervision s ON s.supervisor_id = i.by_id AND {_STANDS}
+    JOIN accounts_user u ON u.id = s.supervisor_id AND u.is_active WHERE i.company_id = %(company)s
+    UNION ALL
+    SELECT i.public_id, i.note, {_WHO}, true, i.at, i.id
+    FROM supervision_introduction i JOIN accounts_user u ON u.id = i.by_id AND u.is_active AND u.is_student
+    WHERE i.company_id = %(company)s AND i.by_id <> %(me)s AND EXISTS (
+        SELECT FROM supervision_supervision s JOIN supervision_supervision f
+            ON f.supervisor_id = s.supervisor_id AND f.student_id = i.by_id
+        WHERE {_STANDS} AND s.accepted_at IS NOT NULL AND f.ended_at IS NULL AND f.accepted_at IS NOT NULL
+    ) AND NOT EXISTS (SELECT FROM supervision_supervision s WHERE s.supervisor_id = i.by_id AND {_STANDS})
+"""  # noqa: S608 - constants
+"""The twin of `Introduction.visible_to` for one company, with how each is asked: supervisors, then fellow students."""
 LISTS = {
     "open": (
         f"s.public_id, {_WHO}",
@@ -71,12 +86,7 @@ LISTS = {
         WHERE c.application_id = %(id)s""",
         "c.at, c.id",
     ),
-    "introductions": (
-        f"s.public_id, i.note, {_WHO}",
-        f"""FROM supervision_introduction i JOIN supervision_supervision s ON s.supervisor_id = i.by_id AND {_STANDS}
-        JOIN accounts_user u ON u.id = s.supervisor_id AND u.is_active WHERE i.company_id = %(company)s""",
-        "s.accepted_at, s.id",
-    ),
+    "introductions": ("t.key, t.note, t.who, t.is_fellow", f"FROM ({_OFFERS}) t", "t.is_fellow, t.at, t.id"),
 }
 """What the page of an application reads of ours in its one statement; the application was found to be its student's."""
 
@@ -87,7 +97,7 @@ def beside(application: Application, more: Mapping[str, list[list[Any]]], *, rea
     for key, at, text, by, by_name, sharing, who in more["comments"]:
         talk = talks.setdefault(sharing, Talk(sharing, who))
         talk.comments.append(_said(key, dt.datetime.fromisoformat(at), text, by=(by, by_name), reader=reader))
-    offered = [_can(sharing, note, who, application) for sharing, note, who in more["introductions"]]
+    offered = [_can(row, application) for row in more["introductions"]]
     return Beside(list(talks.values()), offered)
 
 
@@ -111,11 +121,12 @@ def _said(key: str, at: dt.datetime, text: str, *, by: tuple[int | None, str | N
     )
 
 
-def _can(sharing: str, note: str, who: str, application: Application) -> CanIntroduce:
+def _can(row: list[Any], application: Application) -> CanIntroduce:
+    key, note, who, is_fellow = row
     wish = {
         "kind": Asked.INTRODUCTION.value,
-        "to": sharing,
+        "to": f"{FELLOW}{key}" if is_fellow else key,
         "application": application.public_id,
         "what": f"Introduction at {application.company.name}",
     }
-    return CanIntroduce(who, note, f"{reverse('supervision:request-add')}?{urlencode(wish)}")
+    return CanIntroduce(who, note, f"{reverse('supervision:request-add')}?{urlencode(wish)}", is_fellow)

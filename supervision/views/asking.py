@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from applications.queries.approvals import facts_of, record_of
 from supervision import actions
-from supervision.asking import WORDINGS
+from supervision.asking import FELLOW, WORDINGS
 from supervision.forms import AnswerForm, RequestForm
 from supervision.models import Request
 from supervision.queries.asking import own_requests, queue, request_page
@@ -45,8 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid() and (made := _made(student, form)):
-            who = made.supervision.supervisor if made.supervision else made.email
-            messages.success(request, f"Asked. A mail goes to {who}.")
+            messages.success(request, f"Asked. A mail goes to {form.who}.")
             return redirect("supervision:request", public_id=made.public_id)
     return render(request, "supervision/request_form.html", {"form": form}, status=status)
 
@@ -136,5 +135,7 @@ def _proposed(request: HttpRequest) -> dict[str, str]:
     """Return what the address proposes; what it cannot propose is left out."""
     kind, what = request.GET.get("kind", ""), request.GET.get("what", "").replace("\0", "")[:200]
     chosen = {name: read_public_id(request.GET.get(name, "")) for name in ("application", "to")}
+    if (whom := request.GET.get("to", "")).startswith(FELLOW):
+        chosen["to"] = FELLOW + read_public_id(whom.removeprefix(FELLOW))
     proposed = {"kind": kind if kind in WORDINGS else "", "what": what, **chosen}
     return {name: value for name, value in proposed.items() if value}

@@ -9,7 +9,7 @@ from supervision import actions
 from supervision.forms import IntroductionForm, MilestoneForm
 from supervision.models import Introduction, Milestone
 from supervision.queries.group import group_page, introductions_of
-from supervision.views.roles import supervisor
+from supervision.views.roles import introducer, supervisor
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
 from tracker.lib.http import UNPROCESSABLE, see, sent
@@ -64,8 +64,8 @@ def milestone_delete(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def introductions(request: HttpRequest) -> HttpResponse:
-    """Show at which companies a supervisor introduces people; add one."""
-    reader = supervisor(request)
+    """Show at which companies one introduces people; add one."""
+    reader = introducer(request)
     form = IntroductionForm(sent(request), reader=reader, initial={"company": request.GET.get("company", "")[:160]})
     if form.is_valid():
         try:
@@ -73,7 +73,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(error.field, error.sentence)
         else:
-            messages.success(request, "Saved. Your students see it with what they apply to there.")
+            messages.success(request, "Saved. They see it with what they apply to there.")
             return redirect("supervision:introductions")
     shown = {"form": form, "introductions": introductions_of(reader)}
     return render(request, "supervision/introductions.html", shown, status=_status(form))
@@ -82,7 +82,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
 @require_POST
 def introduction_delete(request: HttpRequest, public_id: str) -> HttpResponse:
     """Offer it no more."""
-    reader = supervisor(request)
+    reader = introducer(request)
     mine = Introduction.objects.visible_to(reader).filter(by=reader)
     actions.take_back_introduction(introduction=get_object_or_404(mine, public_id=public_id), by=reader)
     messages.success(request, "Taken back.")

@@ -21,6 +21,13 @@ def sharer(request: HttpRequest) -> User:
     return person(request)
 
 
+def introducer(request: HttpRequest) -> User:
+    """Return whoever may offer introductions: a supervisor, or a student to fellows; 403 for everybody else."""
+    if not (may_supervise(person(request)) or may_share(person(request))):
+        raise PermissionDenied
+    return person(request)
+
+
 def supervisor(request: HttpRequest) -> User:
     """Return a supervisor; 403 for everybody else."""
     if not may_supervise(person(request)):

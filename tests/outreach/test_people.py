@@ -220,7 +220,8 @@ def test_the_ladder_of_an_application_names_the_next_step(client_of, ada, mallor
     client, path = client_of(ada), f"/applications/{one.public_id}/"
     ladder = HTMLParser(client.get(path).text).css_first("section[aria-labelledby=ladder]")
     assert [a.text() for a in ladder.css("a")] == ["Old Friend", f"Ask {grace}", "Paper Author", "Met There"]
-    assert ["Next step: " in line.text() for line in ladder.css("li")] == [True, False, False, False]
+    assert ["Next step: " in line.text() for line in ladder.css("li")] == [True, False, False, False, False]
+    assert ladder.css("li")[-1].text().split() == "Apply directlyWhen none of them can help".split()
     for friend in Contact.objects.filter(how="friend"):
         set_standing(contact=friend, standing=Standing.NO_ANSWER, by=ada)
     ladder = HTMLParser(client.get(path).text).css_first("section[aria-labelledby=ladder]")

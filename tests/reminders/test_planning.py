@@ -309,3 +309,16 @@ def test_every_key_has_the_seven_parts_that_the_app_relies_on(ada, season):
     for row in Delivery.objects.filter(channel="mail"):
         assert len(row.key.split(":")) == 7
         assert Delivery.objects.filter(key=plan.in_app(row.key), channel="app").count() == 1
+
+
+def test_the_database_counts_again_after_a_pass_that_made_many(student, season, settings):
+    """Or a claim would look through all that is due for each of its rows."""
+    counted = "SELECT reltuples FROM pg_class WHERE relname = 'reminders_delivery'"
+    for _ in range(20):
+        student()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE reminders_delivery")
+        settings.WAYMARK_ANALYZE_FROM = 40
+        made = make_plan(at=dt.datetime(2026, 10, 1, 8, tzinfo=dt.UTC)).made
+        cursor.execute(counted)
+        assert (made, cursor.fetchone()[0]) == (40, 40)

@@ -6,12 +6,13 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from applications.models import Application, Approval
 from supervision import actions, mailing
 from supervision.asking import WORDINGS, Asked, Standing, answers, standing_words
 from supervision.models import Request
-from tests.factories import NOW, TODAY, ApplicationFactory, CompanyFactory
+from tests.factories import NOW, TODAY, ApplicationFactory, CompanyFactory, SupervisionFactory, UserFactory
 from tracker.lib.errors import DomainError, StaleError
 
 LINK = re.compile(r"http://testserver(/requests/answer/[0-9a-f]{64}/)")
@@ -283,3 +284,30 @@ def test_an_answer_leaves_an_application_that_was_deleted_alone(ada, grace, shar
     asked = ask(ada, share(ada, grace, "nothing"), kind="approval", application=tidewater)
     Application.objects.all().delete()
     assert answer(Request.objects.get(pk=asked.pk), by=grace).standing == "done"
+
+
+def test_a_fellow_student_offers_an_introduction_and_is_asked_for_it_alone(client_of, ada, mallory, grace, clock):
+    tom = UserFactory(name="Tom Reed", email="tom@waymark.example")
+    for student in (ada, tom):
+        SupervisionFactory(student=student, supervisor=grace, level="nothing")
+    tidewater = CompanyFactory(name="Tidewater")
+    answer = client_of(tom).post("/supervision/introductions/", {"company": "Tidewater", "note": "I was there"})
+    assert answer.status_code == 302
+    own, theirs = (ApplicationFactory(student=student, company=tidewater) for student in (ada, mallory))
+    client = client_of(ada)
+    ladder = HTMLParser(client.get(f"/applications/{own.public_id}/").text).css_first("section[aria-labelledby=ladder]")
+    assert "Ask Tom Reed" in ladder.text()
+    assert "A fellow student · I was there" in " ".join(ladder.text().split())
+    path = ladder.css_first("a").attributes["href"]
+    shown = HTMLParser(client.get(path).text)
+    assert shown.css_first("select[name=to] option[selected]").text() == "Tom Reed, fellow student, Tidewater"
+    to = shown.css_first("select[name=to] option[selected]").attributes["value"]
+    wish = {"to": to, "kind": "letter", "what": "Introduction at Tidewater"}
+    assert "asked for an introduction only" in client.post("/requests/new/", wish).text
+    asked = client.post("/requests/new/", {**wish, "kind": "introduction"}, follow=True)
+    assert "Asked. A mail goes to Tom Reed." in asked.text
+    assert Request.objects.get().email == "tom@waymark.example"
+    assert "Tom Reed" not in client_of(mallory).get(f"/applications/{theirs.public_id}/").text
+    assert client_of(mallory).post("/requests/new/", {**wish, "kind": "introduction"}).status_code == 422
+    tom.supervisions.update(ended_at=NOW)
+    assert "Tom Reed" not in client.get(f"/applications/{own.public_id}/").text

@@ -21,24 +21,21 @@ _WEEK = f"""{
         useful_until="n.due_at + %(plan_useful)s",
     )
 }
-    FROM unnest(
+    FROM (
+        SELECT a.student_id FROM applications_application a WHERE a.stage <> 'closed'
+        UNION
+        SELECT p.student_id FROM applications_seasonplan p WHERE p.goal IS NOT NULL OR p.weekly_target IS NOT NULL
+    ) w JOIN accounts_user u ON u.id = w.student_id AND {STUDENT}
+    JOIN unnest(
         %(plan_days)s::date[], %(plan_hours)s::int[], %(plan_zones)s::text[], %(plan_weeks)s::text[],
         %(plans)s::timestamptz[]
-    ) AS n(day, hour, zone, week, due_at)
-    JOIN accounts_user u ON u.time_zone = n.zone AND {STUDENT} AND u.created_at <= n.due_at
+    ) AS n(day, hour, zone, week, due_at) ON n.zone = u.time_zone AND u.created_at <= n.due_at
     LEFT JOIN reminders_times h ON h.person_id = u.id
     WHERE coalesce(h.weekly_hour, %(plan_hour)s) = n.hour
         AND coalesce(h.weekly_day, %(plan_day)s) = extract(isodow FROM n.day) - 1
         AND (
             extract(month FROM n.day)::int = ANY(%(plan_months)s)
             OR EXISTS (SELECT FROM reminders_preference x WHERE x.person_id = u.id AND x.by_mail = 'weekly')
-        )
-        AND (
-            EXISTS (SELECT FROM applications_application a WHERE a.student_id = u.id AND a.stage <> 'closed')
-            OR EXISTS (
-                SELECT FROM applications_seasonplan p
-                WHERE p.student_id = u.id AND (p.goal IS NOT NULL OR p.weekly_target IS NOT NULL)
-            )
         )"""  # noqa: S608 - constants
 
 OCCASIONS = (_WEEK,)

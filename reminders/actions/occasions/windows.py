@@ -41,7 +41,9 @@ _MILESTONES = f"""{
             WHERE coalesce(o.closes_on, t.closes_on) >= (%(at)s AT TIME ZONE v.time_zone)::date
         ))
         AND (u.id, m.season_id) NOT IN (
-            SELECT a.student_id, a.season_id FROM applications_application a WHERE a.outcome = 'accepted'
+            -- a row without a season would be compared with each student one by one
+            SELECT a.student_id, a.season_id FROM applications_application a
+            WHERE a.outcome = 'accepted' AND a.season_id IS NOT NULL
         )"""  # noqa: S608 - constants
 
 OCCASIONS = (_MILESTONES,)

@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--reminders", action="store_true", help="only planning and sending reminders")
     parser.add_argument("--list", action="store_true", help="only importing, searching and ordering the shared list")
     parser.add_argument("--dashboards", action="store_true", help="only a coordinator's page")
+    parser.add_argument("--people", action="store_true", help="only the pages of a student with 2,000 people")
     options = parser.parse_args()
     if not sys.platform.startswith("linux"):
         sys.exit("The benchmarks count processor time as Linux does. Run them there.")
@@ -30,12 +31,14 @@ def main() -> None:
     console = Console(width=None if sys.stdout.isatty() else 150)
     with data_servers() as postgres:
         django.setup()
-        from bench.session import measured, measured_dashboards, measured_list, measured_reminders  # noqa: PLC0415 - they need settings, which need servers
+        from bench.session import measured, measured_dashboards, measured_list, measured_people, measured_reminders  # noqa: PLC0415 - they need settings, which need servers
 
         if options.reminders:
             results, bars = measured_reminders(runs=options.runs)
         elif options.list:
             results, bars = measured_list()
+        elif options.people:
+            results, bars = measured_people()
         elif options.dashboards:
             results, bars = measured_dashboards()
         else:

@@ -14,6 +14,7 @@ from bench.dashboards import dashboard_bars
 from bench.listed import list_bars
 from bench.measure import Target, cost_of, peak_memory, warm
 from bench.pages import Plan, counted, cut_shells, plans
+from bench.people import people_bars
 from bench.reminders import reminder_bars
 from bench.report import LARGE, Bar, Page, Result, bars_of, large_bars
 from bench.servers import web
@@ -47,7 +48,7 @@ def measured(
         memory = peak_memory(product.web)
     bars = [*(bar for result in results for bar in bars_of(result)), *large_bars(results), *bars]
     bars.append(Bar("P12", f"the web process needs at most {MEMORY_BAR} MB", f"{memory:.0f} MB", memory <= MEMORY_BAR))
-    return results, [*bars, *dashboard_bars(at), *list_bars(at), *reminder_bars(runs)]
+    return results, [*bars, *dashboard_bars(at), *people_bars(at), *list_bars(at), *reminder_bars(runs)]
 
 
 def measured_reminders(*, runs: int) -> tuple[list[Result], list[Bar]]:
@@ -61,6 +62,13 @@ def measured_dashboards() -> tuple[list[Result], list[Bar]]:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     return [], dashboard_bars(clock.now())
+
+
+def measured_people() -> tuple[list[Result], list[Bar]]:
+    """Return which bars of people hold, and no other pages."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return [], people_bars(clock.now())
 
 
 def measured_list() -> tuple[list[Result], list[Bar]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
+from applications.models import Application
 from companies.naming import match_key
 from outreach.actions.people import Facts, add_contact
 from outreach.choices import How
@@ -24,14 +25,21 @@ class Pick:
 
 
 @transaction.atomic
-def add_authors(*, picks: Sequence[Pick], by: User, at: dt.datetime) -> list[Contact]:
-    """Add who was ticked, with their papers; somebody who is there by name gets the paper. All or nobody."""
+def add_authors(
+    *, picks: Sequence[Pick], by: User, at: dt.datetime, application: Application | None = None
+) -> list[Contact]:
+    """Add who was ticked, with their papers; somebody who is there by name gets the paper. All or nobody.
+
+    application: the one that they may help with.
+    """
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     people = []
     for pick in picks:
         paper = _paper(pick.work, by)
         contact = known_author(pick.author, by) or _added(pick, paper, by, at)
         contact.papers.add(paper)
+        if application is not None:
+            contact.applications.add(application)
         people.append(contact)
     return people
 

@@ -5,11 +5,9 @@ from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import User
-from companies.models import Alias, Company
-from companies.naming import match_key
+from companies.queries import find_company
 from outreach.choices import Standing
 from outreach.follow_up import follow_up_day
 from outreach.free_days import country_of
@@ -90,7 +88,7 @@ def settle(own: Contact) -> None:
 def _fill(contact: Contact, facts: Facts, by: User) -> None:
     for name, value in asdict(facts).items():
         setattr(contact, name, value)
-    contact.key, contact.company = one_name(facts.name).key, company_named(facts.work, by)
+    contact.key, contact.company = one_name(facts.name).key, find_company(by, facts.work)
     if contact.team_id and (
         contact.company is None or contact.team is None or contact.team.company_id != contact.company.pk
     ):
@@ -105,13 +103,3 @@ def delete_contact(*, contact: Contact, by: User) -> bool:
     deleted = own.delete()[0]
     by.papers.filter(pk__in=papers, contacts=None).delete()
     return bool(deleted)
-
-
-def company_named(work: str, reader: User) -> Company | None:
-    """Return the company of the shared list that these words name, by its name or another of its names."""
-    key = match_key(work)
-    if not key:
-        return None
-    aliases = Alias.objects.filter(match_key=key).values("company")
-    known = Company.objects.visible_to(reader).filter(Q(match_key=key) | Q(pk__in=aliases))
-    return known.only("pk", "name", "slug").order_by("pk").first()

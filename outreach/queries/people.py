@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import Lower, RowNumber
+from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from accounts.models import User
@@ -73,18 +73,18 @@ def people_page(student: User, *, after: str, size: int, old_at: dt.datetime | N
 
 
 def outreach_lists(student: User) -> list[OutreachList]:
-    """Return a list for each standing, in order: who waits longest first; one query."""
-    order = (F("last_on").asc(nulls_first=True), F("pk").asc())
-    ranked = Contact.objects.visible_to(student).annotate(
-        place=Window(RowNumber(), partition_by=F("standing"), order_by=order),
-        many=Window(Count("pk"), partition_by=F("standing")),
+    """Return a list for each standing, in order: who waits longest first; two queries."""
+    mine = Contact.objects.visible_to(student)
+    order = (F("last_on").asc(nulls_first=True), "pk")
+    # Each list ends by itself: a place among all would be counted for everybody.
+    first, *others = (
+        mine.filter(standing=one).select_related("company").order_by(*order)[: settings.WAYMARK_OUTREACH_SHOWN]
+        for one in Standing
     )
-    first = ranked.filter(place__lte=settings.WAYMARK_OUTREACH_SHOWN).select_related("company").order_by("place")
     rows: dict[str, list[PersonRow]] = {}
-    many: dict[str, int] = {}
-    for one in first:
-        rows.setdefault(one.standing, []).append(_row(one))
-        many[one.standing] = one.many  # type: ignore[attr-defined]
+    for contact in first.union(*others, all=True):
+        rows.setdefault(contact.standing, []).append(_row(contact))
+    many = dict(mine.values_list("standing").annotate(Count("pk")).order_by())
     return [OutreachList(standing, rows.get(standing, []), many.get(standing, 0)) for standing in Standing]
 
 

@@ -41,12 +41,12 @@ def helped(contact: Contact, on: dt.date) -> list[Helped]:
     ]
 
 
-def offered(contact: Contact, student: User) -> list[tuple[str, str]]:
-    """Return (public id, words) of the open applications: those at the person's company first, unsent ones before."""
+def open_applications(student: User, company_id: int | None = None) -> list[tuple[str, str]]:
+    """Return (public id, words) of the open applications: those at this company first, unsent ones before."""
     ours = Application.objects.visible_to(student).exclude(stage=Stage.CLOSED).select_related("company")
     near = Case(
-        When(company=contact.company_id, stage__in=UNSENT, then=Value(0)),
-        When(company=contact.company_id, then=Value(1)),
+        When(company=company_id, stage__in=UNSENT, then=Value(0)),
+        When(company=company_id, then=Value(1)),
         When(stage__in=UNSENT, then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),

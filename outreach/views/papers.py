@@ -7,17 +7,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from applications.models import Application
 from outreach import actions
 from outreach.actions import Pick
 from outreach.forms import PasteForm
 from outreach.looking_up import look_up, may_look_up
 from outreach.queries.authors import WorkLines, lines_of, ticked
+from outreach.queries.referrals import open_applications
 from outreach.reading import NOTHING, Reading, as_ris, read_papers
 from outreach.reading.work import kept
 from outreach.views.roles import student
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
 from tracker.lib.http import UNPROCESSABLE, sent
+from tracker.lib.ids import read_public_id
 
 _LONGEST_PLACE = 160
 
@@ -39,6 +42,7 @@ def from_paper(request: HttpRequest) -> HttpResponse:
         elif "add" in request.POST and (answer := _add(request, user, form, works)):
             return answer
         shown |= {"works": works, "reading": reading, "left": max(len(reading.works) - most, 0)}
+        shown |= {"applications": open_applications(user), "chosen": request.POST.get("application", "")}
     return render(request, "outreach/from_paper.html", shown, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -66,9 +70,10 @@ def _add(request: HttpRequest, user: User, form: PasteForm, works: list[WorkLine
     if any(len(line.place) > _LONGEST_PLACE for _, line in chosen):
         form.add_error(None, f"Use at most {_LONGEST_PLACE} characters for where somebody works.")
         return None
+    helps = Application.objects.visible_to(user).filter(public_id=read_public_id(request.POST.get("application", "")))
     picks = [Pick(work, line.author, kept(line.place, _LONGEST_PLACE)) for work, line in chosen]
     try:
-        people = actions.add_authors(picks=picks, by=user, at=clock.now())
+        people = actions.add_authors(picks=picks, by=user, at=clock.now(), application=helps.first())
     except DomainError as error:
         form.add_error(None, error.sentence)
         return None

@@ -13,7 +13,7 @@ from applications.choices import WayIn
 from applications.models import Application
 from outreach import actions
 from outreach.forms import ReferralForm
-from outreach.queries.referrals import offered
+from outreach.queries.referrals import open_applications
 from outreach.views.roles import own
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
@@ -30,7 +30,7 @@ _SAID = {
 def referral(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask which application, what happened, and whether it waits."""
     contact, user = own(request, public_id), cast("User", request.user)
-    choices = offered(contact, user)
+    choices = open_applications(user, contact.company_id)
     form = ReferralForm(sent(request), offered=choices, initial=_initial(request, choices))
     if form.is_valid():
         mine = Application.objects.visible_to(user).select_related("company")

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from accounts.models import User
-from companies.models import Alias, Company
-from companies.naming import match_key
+from companies.models import Company
+from companies.queries import find_company
 from tracker.lib.forms import DayField, PlainWords
 
 
@@ -26,11 +25,8 @@ class IntroductionForm(PlainWords, forms.Form):
 
     def clean_company(self) -> Company:
         """Take a company that the shared list knows by this name or another of its names."""
-        key = match_key(str(self.cleaned_data["company"]))
-        aliases = Alias.objects.filter(match_key=key).values("company")
-        listed = Company.objects.visible_to(self.reader).approved().filter(Q(match_key=key) | Q(pk__in=aliases))
-        found = listed.order_by("pk").first()
-        if found is None:
+        found = find_company(self.reader, str(self.cleaned_data["company"]))
+        if found is None or found.approved_at is None:
             raise forms.ValidationError("The shared list has no company of this name. Choose one that it has.")
         return found
 

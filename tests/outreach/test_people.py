@@ -8,7 +8,17 @@ from django.db import IntegrityError
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from applications.models import Application
-from outreach.actions import Facts, Pick, add_authors, add_contact, delete_contact, log_message, set_standing
+from companies.actions import merge_companies, undo_merge
+from outreach.actions import (
+    Facts,
+    Pick,
+    add_authors,
+    add_contact,
+    delete_contact,
+    edit_contact,
+    log_message,
+    set_standing,
+)
 from outreach.choices import Said, Standing
 from outreach.models import Contact, Message, Paper
 from outreach.reading import read_papers
@@ -239,7 +249,7 @@ def test_the_search_finds_ones_own_people(client_of, ada, mallory):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/people/", 5), ("/people/outreach/", 4), ("/people/{}/", 8)])
+@pytest.mark.parametrize(("path", "queries"), [("/people/", 5), ("/people/outreach/", 5), ("/people/{}/", 8)])
 def test_pages_take_the_same_queries_however_many(client_of, ada, count, path, queries, django_assert_num_queries):
     work = read_papers("Title\n" + ", ".join(f"Ann B{letter}e" for letter in "xyz"[:count])).works[0]
     people = add_authors(picks=[Pick(work, author, "Tidewater") for author in work.authors], by=ada, at=NOW)
@@ -272,3 +282,40 @@ def test_a_long_list_goes_on(client_of, ada, settings):
     more = HTMLParser(first.text).css_first("#more a").attributes["href"]
     assert names(client.get(f"/people/{more}")) == ["Cy"]
     assert names(client.get("/people/?after=nobody")) == ["ann", "Bob"]
+
+
+def test_the_lists_of_outreach_show_who_waits_longest_first_and_count_the_rest(client_of, ada, clock, settings):
+    settings.WAYMARK_OUTREACH_SHOWN = 2
+    for name, day in (("Third", 9), ("First", 2), ("Second", 5)):
+        wrote(ada, person(ada, name), on=TODAY.replace(day=day))
+    person(ada, "To Write")
+    lists = HTMLParser(client_of(ada).get("/people/outreach/").text).css("section.card")
+    shown = [([a.text() for a in one.css("a.what")], one.css_first("h2").text()) for one in lists]
+    assert shown[:2] == [(["To Write"], "To write"), (["First", "Second"], "Written")]
+    assert lists[1].css_first(".count").text().startswith("3")
+
+
+def test_when_two_companies_become_one_people_go_along_and_come_back(ada, cora):
+    keeper, taken = CompanyFactory(name="Tidewater"), CompanyFactory(name="Tidewater Labs")
+    team = taken.teams.create(name="Speech", slug="speech")
+    one = person(ada, work="Tidewater Labs")
+    edit_contact(contact=one, facts=Facts("Ann Bee", "friend", "Tidewater Labs", team_id=team.pk), by=ada)
+    one.refresh_from_db()
+    assert (one.company, one.team) == (taken, team)
+    merge = merge_companies(keeper=keeper, taken=taken, values={}, by=cora, at=NOW)
+    one.refresh_from_db()
+    assert (one.company, one.team) == (keeper, team)
+    undo_merge(merge=merge, by=cora, at=NOW)
+    one.refresh_from_db()
+    assert (one.company, one.team) == (taken, team)
+
+
+def test_authors_are_added_for_an_application_of_ones_own(client_of, ada, mallory):
+    own, theirs = ApplicationFactory(student=ada), ApplicationFactory(student=mallory)
+    client, typed = client_of(ada), {"text": BIBTEX, "author-0-0": "on", "add": ""}
+    assert own.public_id in client.post("/people/from-paper/", {"text": BIBTEX}).text
+    client.post("/people/from-paper/", {**typed, "application": theirs.public_id})
+    assert Contact.objects.get().applications.count() == 0
+    client.post("/people/from-paper/", {**typed, "application": own.public_id})
+    assert list(Contact.objects.get().applications.all()) == [own]
+    assert "Jörg Müller" in client.get(f"/applications/{own.public_id}/").text

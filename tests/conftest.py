@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection, transaction
+from django.db.backends.signals import connection_created
 from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
 
@@ -42,6 +43,19 @@ def _cheaper():
             patch.setattr(Argon2PasswordHasher, cost, least)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: _emptied())
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient():
+    """Let a module keep its transaction open as long as its next test waits for one that runs alone (servers.py)."""
+
+    def wait(connection, **_):
+        with connection.cursor() as cursor:
+            cursor.execute("SET idle_in_transaction_session_timeout = 0")
+
+    connection_created.connect(wait)
+    yield
+    connection_created.disconnect(wait)
 
 
 @transaction.atomic

@@ -38,7 +38,6 @@ async function open(link) {
 function shut({ ask }) {
   if (ask && typed() && !confirm("Close without adding? What you typed is lost.")) return;
   dialog.close();
-  inside.replaceChildren();
 }
 
 if (dialog) {

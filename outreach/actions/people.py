@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
+from applications.models import Application
 from companies.queries import find_company
 from outreach.choices import Standing
 from outreach.follow_up import follow_up_day
@@ -97,8 +99,15 @@ def _fill(contact: Contact, facts: Facts, by: User) -> None:
 
 @transaction.atomic
 def delete_contact(*, contact: Contact, by: User) -> bool:
-    """Forget somebody, what was said, and the papers that nobody else of one's people was found by."""
+    """Forget somebody, what was said, and the papers that nobody else of one's people was found by.
+
+    The applications that they helped with keep how their referral stands, and no name.
+    """
     own = Contact.objects.visible_to(by).filter(pk=contact.pk)
+    named = Application.objects.visible_to(by).filter(
+        pk__in=own.values("applications"), referrer__in=own.values("name")
+    )
+    named.update(referrer="", version=F("version") + 1)
     papers = list(own.filter(papers__isnull=False).values_list("papers", flat=True))
     deleted = own.delete()[0]
     by.papers.filter(pk__in=papers, contacts=None).delete()

@@ -11,6 +11,8 @@ from django.db.models import Q
 
 from reminders.models import MailServer
 
+_BUCKET = 0.5
+
 
 class Gate:
     """What one claim may take; made, asked and paid within its transaction."""
@@ -57,8 +59,11 @@ class Gate:
         self.server.save()
 
     def _tokens(self) -> float:
-        """Return what is in the bucket now; it holds what one second brings, and at least one mail."""
-        most = max(1.0, self.rate)
+        """Return what is in the bucket now; it holds what half a second brings, and at least one mail.
+
+        What is paid for leaves a moment later: a fuller bucket would let more than the rate go in the second after it.
+        """
+        most = max(1.0, self.rate * _BUCKET)
         if self.server.filled_at is None:
             return most
         gone = max(0.0, (self.at - self.server.filled_at).total_seconds())

@@ -131,3 +131,13 @@ def test_nobody_notes_one_for_another(client_of, ada, mallory, ann, tidewater):
     with pytest.raises((StaleError, DomainError)):
         note_referral(contact=ann, application=theirs, asked=Asked(WayIn.ASKED), by=ada, at=NOW)
     assert ann.applications.count() == 0
+
+
+def test_whoever_is_deleted_leaves_no_name_in_the_application(client_of, ada, ann, tidewater, clock):
+    client, other = client_of(ada), ApplicationFactory(student=ada, referrer="Ann Bee")
+    asks(client, ann, tidewater, way_in="referred")
+    client.post(f"/people/{ann.public_id}/delete/")
+    for one in (tidewater, other):
+        one.refresh_from_db()
+    assert (tidewater.way_in, tidewater.referrer) == ("referred", "")
+    assert other.referrer == "Ann Bee", "typed there, and no person of one's list"

@@ -44,12 +44,12 @@ def test_without_a_rate_a_claim_takes_a_batch_and_writes_nothing_down(due):
     assert not MailServer.objects.exists()
 
 
-def test_a_rate_gives_what_a_second_brings_and_then_says_when_the_next_may_go(due, settings):
-    settings.MAIL_RATE_PER_SECOND = 2.5
+def test_a_rate_gives_what_half_a_second_brings_and_then_says_when_the_next_may_go(due, settings):
+    settings.MAIL_RATE_PER_SECOND = 5
     due(6)
     assert len(actions.claim(at=EVENING).mails) == 2
     again = actions.claim(at=EVENING)
-    assert again == actions.Wait(seconds=pytest.approx(0.2))
+    assert again == actions.Wait(seconds=pytest.approx(0.1))
     assert len(actions.claim(at=EVENING + dt.timedelta(seconds=again.seconds + 0.001)).mails) == 1
     assert len(actions.claim(at=EVENING + MINUTE).mails) == 2  # what nobody used does not add up
     assert waiting() == 1

@@ -23,7 +23,9 @@ class Way:
 class Others:
     """Lines about something else than applications.
 
-    rows: SQL that gives one JSON array of arrays, of what is told; it knows %(me)s, %(on)s and %(week)s.
+    rows: SQL that gives one JSON array of arrays, of what is told until a week from now; it knows %(me)s, %(on)s and
+        %(week)s.
+    todos: those rows as the lines of one day.
     """
 
     rows: str

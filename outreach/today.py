@@ -17,7 +17,7 @@ ROWS = """
         SELECT c.id, json_build_array(c.public_id, c.name, c.standing, c.last_on, c.follow_up_on, c.next_step,
             c.next_on, NULL, NULL) AS row FROM outreach_contact c
         WHERE c.student_id = %(me)s
-            AND (c.standing = 'replied' OR c.follow_up_on <= %(on)s OR c.next_on <= %(week)s)
+            AND (c.standing = 'replied' OR c.follow_up_on <= %(week)s OR c.next_on <= %(week)s)
         UNION ALL
         SELECT f.id, json_build_array(f.public_id, f.name, NULL, NULL, NULL, NULL, NULL, f.begins_on, (
             SELECT count(*) FROM outreach_conference_people p WHERE p.conference_id = f.id

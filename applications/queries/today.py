@@ -110,7 +110,7 @@ def lines_of(facts: Facts, *, at: dt.datetime, on: dt.date) -> list[Todo]:
     chosen = facts.chosen
     lines = [*of_applications(facts.known(), at=at, on=on, limits=LIMITS, chosen=chosen)]
     lines += of_plan(facts.steps, on=on, limits=LIMITS, chosen=chosen)
-    lines += [todo for todo in facts.others if chosen.shows(todo, on)]
+    lines += [todo for todo in facts.others(on) if chosen.shows(todo, on)]
     lines += of_season(facts.season(), on=on, limits=LIMITS, chosen=chosen)
     return arrange(lines)
 
@@ -142,7 +142,7 @@ def today(student: User, *, at: dt.datetime, on: dt.date, everything: bool) -> T
         waiting=[_waiting(one, base, on) for one in facts.waiting],
         waiting_count=facts.waiting_count,
         advice=_advice(facts, on),
-        is_new=not facts.total and not facts.others,
+        is_new=not facts.total and not facts.others(on),
         ideas=[] if count or not facts.total else list(_ideas(student, facts, at)),
         quick=[(name, name.capitalize(), day(until)) for name, until in quick_days(on).items()],
     )

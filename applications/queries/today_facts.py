@@ -78,7 +78,12 @@ class Facts:
     chosen: Chosen
     advice_off: bool
     steps: list[Step]
-    others: list[Todo]
+    told_by_others: Sequence[list[list[Any]]]
+
+    def others(self, on: dt.date) -> list[Todo]:
+        """Return the lines of other apps as they are on this day: today, or one within the week."""
+        told = zip(sources(), self.told_by_others, strict=True)
+        return [todo for one, rows in told for todo in one.todos(rows, on)]
 
     def known(self) -> Iterable[Known]:
         """Yield what the rules look at."""
@@ -112,7 +117,7 @@ def facts_of(student: User, *, at: dt.datetime, on: dt.date) -> Facts:
         chosen=_chosen(summary),
         advice_off=bool(summary.advice_off),
         steps=_steps(student, window, summary.overrides or []),
-        others=[todo for one, rows in zip(sources(), summary.others, strict=True) for todo in one.todos(rows, on)],
+        told_by_others=summary.others,
     )
 
 

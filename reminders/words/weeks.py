@@ -40,7 +40,7 @@ def _counts(week: Week) -> Iterator[str]:
         (week.to_send or week.count(Line.CLOSES), ("to send", "to send")),
         (week.count(Line.INTERVIEW), ("interview", "interviews")),
         (week.count(Line.ANSWER), ("offer to answer", "offers to answer")),
-        (week.count(Line.FOLLOW_UP), ("follow-up", "follow-ups")),
+        (week.count(Line.FOLLOW_UP, Line.OUTREACH), ("follow-up", "follow-ups")),
     )
     said = [f"{number} {names[number != 1]}" for number, names in found if number]
     yield from said or [f"{len(week.lines)} date{'s' * (len(week.lines) != 1)}"]

@@ -12,14 +12,15 @@ from tracker.lib.errors import DomainError
 
 
 @transaction.atomic
-def offer_introduction(*, company: Company, note: str, by: User, at: dt.datetime) -> Introduction:
+def offer_introduction(*, company: Company, note: str, by: User, at: dt.datetime, person: str = "") -> Introduction:
     """Offer to introduce one's students to people at a company; said again, it says what was said last."""
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     most = settings.WAYMARK_INTRODUCTIONS_MOST
     mine = Introduction.objects.filter(by=by)
     if mine.count() >= most and not mine.filter(company=company).exists():
         raise DomainError(f"These are {most} already. Take one back first.", field="company")
-    offered, _made = Introduction.objects.update_or_create(by=by, company=company, defaults={"note": note, "at": at})
+    said = {"person": person, "note": note, "at": at}
+    offered, _made = Introduction.objects.update_or_create(by=by, company=company, defaults=said)
     return offered
 
 

@@ -14,6 +14,9 @@ class IntroductionForm(PlainWords, forms.Form):
     """At which company one can introduce people, and how."""
 
     company = forms.CharField(label="Company", max_length=160)
+    person = forms.CharField(
+        label="Whom you know there", max_length=120, required=False, help_text="A name, if they agreed to be named."
+    )
     note = forms.CharField(
         label="What you can do", max_length=200, required=False, help_text="Like: I know the speech team well."
     )

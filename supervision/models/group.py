@@ -36,6 +36,7 @@ class Introduction(models.Model):
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="introductions")
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+")
+    person = models.CharField("whom you know there", max_length=120, blank=True)
     note = models.CharField("what you can do", max_length=200, blank=True)
     at = models.DateTimeField()
 

@@ -55,12 +55,13 @@ class Beside:
 
 _WHO = "coalesce(nullif(u.name, ''), u.email)"
 _STANDS = "s.student_id = %(me)s AND s.ended_at IS NULL"
+_SAID = "concat_ws('. ', nullif(i.person, ''), nullif(i.note, ''))"
 _OFFERS = f"""
-    SELECT s.public_id AS key, i.note, {_WHO} AS who, false AS is_fellow, s.accepted_at AS at, s.id
+    SELECT s.public_id AS key, {_SAID} AS note, {_WHO} AS who, false AS is_fellow, s.accepted_at AS at, s.id
     FROM supervision_introduction i JOIN supervision_supervision s ON s.supervisor_id = i.by_id AND {_STANDS}
     JOIN accounts_user u ON u.id = s.supervisor_id AND u.is_active WHERE i.company_id = %(company)s
     UNION ALL
-    SELECT i.public_id, i.note, {_WHO}, true, i.at, i.id
+    SELECT i.public_id, {_SAID}, {_WHO}, true, i.at, i.id
     FROM supervision_introduction i JOIN accounts_user u ON u.id = i.by_id AND u.is_active AND u.is_student
     WHERE i.company_id = %(company)s AND i.by_id <> %(me)s AND EXISTS (
         SELECT FROM supervision_supervision s JOIN supervision_supervision f

@@ -8,6 +8,8 @@ import pytest
 from applications.models import Application, SeasonPlan, TodayMark
 from companies.actions import follow
 from companies.models import Cycle
+from outreach.actions import Facts, add_contact, log_message
+from outreach.choices import Said
 from reminders import actions
 from reminders.models import Delivery, Preference, Times
 from tests.factories import ApplicationFactory, CompanyFactory, ProgrammeFactory, RoundFactory
@@ -83,6 +85,24 @@ def test_a_kind_that_is_off_by_mail_is_left_out(ada, week):
     assert letter.subject == "Your week: 1 to send, 1 interview"
     assert "Birch" not in letter.body
     assert "Aster" in letter.body
+
+
+def test_notes_to_people_and_steps_with_them_stand_in_it_from_the_day_they_are_due(ada):
+    apply(ada, "Aster", next_step="Ask Jo for a referral", next_step_on=day(10))
+    steps = {"Next": Facts("Next Step", "friend", next_step="Thank her", next_on=day(13)), "Late": None, "Far": None}
+    for name, sent in (("Late", day(28, 10)), ("Far", day(2)), ("Next", None)):
+        facts = steps[name] or Facts(f"{name} Answer", "friend")
+        one = add_contact(facts=facts, by=ada, at=LONG_AGO)
+        if sent:
+            log_message(contact=one, kind=Said.SENT, on=sent, text="", by=ada, today=sent)
+    letter = plan_of()
+    assert letter.subject == "Your week: 1 follow-up"
+    assert [line for line in letter.body.splitlines() if re.match(r"\w{3} \d", line)] == [
+        "Tue 10 Nov: Ask Jo for a referral: Aster",
+        "Wed 11 Nov: Write to Late Answer once more",
+        "Fri 13 Nov: Thank her: Next Step",
+    ]
+    assert "Far Answer" not in letter.body, "due a week from now"
 
 
 def test_what_was_ticked_on_today_is_left_out(ada, week):

@@ -91,10 +91,11 @@ def test_an_introduction_is_offered_to_ones_own_students_and_asked_for(
 ):
     share(ada, grace, "nothing")
     other = ApplicationFactory(student=mallory, company=tidewater.company)
-    response = client_of(grace).post("/supervision/introductions/", {"company": "tidewater", "note": "The speech team"})
+    known = {"company": "tidewater", "person": "Dr Ann Bee", "note": "The speech team"}
+    response = client_of(grace).post("/supervision/introductions/", known)
     assert response.status_code == 302
     page = client_of(ada).get(own(tidewater)).text
-    assert ("Who can help you in" in page, "The speech team" in page) == (True, True)
+    assert ("Who can help you in" in page, "Dr Ann Bee. The speech team" in page) == (True, True)
     assert "kind=introduction" in page
     assert "Who can help you in" not in client_of(mallory).get(own(other)).text
     proposed = (

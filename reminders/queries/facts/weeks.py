@@ -27,6 +27,7 @@ _KINDS = {
     Line.ANSWER: plan.Kind.OFFERS,
     Line.CLOSES: plan.Kind.CLOSING,
     Line.FOLLOW_UP: plan.Kind.FOLLOW_UPS,
+    Line.OUTREACH: plan.Kind.FOLLOW_UPS,
 }
 """The kind that stops a line; a next step is the student's own and always stays."""
 
@@ -76,6 +77,12 @@ def _week(student: User, wishes: Mapping[str, str], at: dt.datetime) -> Week:
     facts = facts_of(student, at=at, on=on)
     weekly = {kind for kind, by_mail in wishes.items() if by_mail == Preference.ByMail.WEEKLY}
     dated = of_week(facts.known(), at=at, on=on, limits=LIMITS, chosen=facts.chosen)
+    last = on + LIMITS.week - dt.timedelta(days=1)
+    dated += [
+        Dated(todo.rule, todo.day, todo.what)
+        for todo in facts.others(last)
+        if todo.rule is not Line.REPLY and todo.day <= last and facts.chosen.shows(todo, on)
+    ]
     wanted = [line for line in dated if wishes.get(_KINDS.get(line.rule, "")) != Preference.ByMail.OFF]
     more = [*_stones(facts.window, on, weekly), *_programmes(student, on, weekly)]
     return Week(

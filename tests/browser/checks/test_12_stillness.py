@@ -66,6 +66,7 @@ def test_nothing_moves_while_a_heavy_page_loads_and_its_fonts_come_a_second_late
     assert {path: found for path, found in moved.items() if sum(one["value"] for one in found) >= LEAST} == {}
 
 
+@pytest.mark.alone  # it measures half a second: what ran beside it would be measured too
 @pytest.mark.parametrize("width", [1360, 390])
 def test_nothing_else_moves_during_an_act(open_page, sign_in, ada, prep, width):
     page = sign_in(open_page(width=width, color_scheme="dark" if width == 390 else "light"), ada)

@@ -44,5 +44,8 @@ class ThereForm(PlainWords, forms.Form):
     """Who of one's people will be there."""
 
     name = forms.CharField(
-        label="Who will be there", max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"list": "names"})
+        label="Who will be there",
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"list": "names"}),
+        error_messages={"required": "Enter the name of one of your people."},
     )

@@ -24,7 +24,7 @@ class ReferralForm(PlainWords, forms.Form):
         label="What happened",
         choices=_ANSWERS,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one from the list."},
+        error_messages={"required": "Choose what happened.", "invalid_choice": "Choose one from the list."},
     )
     on_hold = forms.BooleanField(
         label="Hold: wait for the referral before applying",

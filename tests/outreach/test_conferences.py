@@ -61,7 +61,10 @@ def test_who_is_expected_is_one_of_ones_people(client_of, ada, mallory):
     path = f"/people/conferences/{conference(ada).public_id}/"
     add_contact(facts=Facts("Not Mine", "friend"), by=mallory, at=NOW)
     client = client_of(ada)
-    for name, said in (("Not Mine", "Nobody among your people is called that."), ("", "Enter the who")):
+    for name, said in (
+        ("Not Mine", "Nobody among your people is called that."),
+        ("", "Enter the name of one of your people."),
+    ):
         refused = client.post(f"{path}there/", {"name": name})
         assert (refused.status_code, said in refused.text) == (422, True)
     for _ in range(2):

@@ -92,7 +92,7 @@ def test_sending_one_on_hold_says_whom_to_ask_and_one_whose_hold_is_over_does_no
     [
         ({"application": "nothing"}, "Choose one from the list."),
         ({"way_in": "bribe"}, "Choose one from the list."),
-        ({"way_in": ""}, "Choose the what happened"),
+        ({"way_in": ""}, "Choose what happened."),
         ({"on_hold": "on", "hold_until": "2026-11-09"}, "Enter a day from today on."),
         ({"on_hold": "on", "hold_until": "soon"}, "Enter the day, like 30 11 2026"),
     ],

@@ -38,6 +38,8 @@ class Rule(StrEnum):
 
     SIGN_IN = "sign_in"
     SHARING_CHANGED = "sharing_changed"
+    LEAVING = "leaving"
+    EXPORT_READY = "export_ready"
     INTERVIEW_SOON = "interview_soon"
     INTERVIEW_TOMORROW = "interview_tomorrow"
     OFFER_ANSWER = "offer_answer"
@@ -100,6 +102,8 @@ FIXED = frozenset({Kind.ACCESS})
 _KINDS = {
     Rule.SIGN_IN: Kind.ACCESS,
     Rule.SHARING_CHANGED: Kind.ACCESS,
+    Rule.LEAVING: Kind.ACCESS,
+    Rule.EXPORT_READY: Kind.ACCESS,
     Rule.INTERVIEW_SOON: Kind.INTERVIEWS,
     Rule.INTERVIEW_TOMORROW: Kind.INTERVIEWS,
     Rule.OFFER_ANSWER: Kind.OFFERS,
@@ -132,6 +136,8 @@ _AT_ONCE = frozenset(
     {
         Rule.SIGN_IN,
         Rule.SHARING_CHANGED,
+        Rule.LEAVING,
+        Rule.EXPORT_READY,
         Rule.INTERVIEW_SOON,
         Rule.INTERVIEW_TOMORROW,
         Rule.DEBRIEF,

@@ -6,6 +6,8 @@ from contextlib import nullcontext
 from http.cookies import SimpleCookie
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.test import Client
 
@@ -103,6 +105,7 @@ class World:
             "invitation": invited.token,
             **self._between(ada, application),
             **self._people(ada),
+            "archive": self._archive(ada),
             "company": company.slug,
             "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
             "merge": self._merge(),
@@ -149,6 +152,11 @@ class World:
         conference.people.add(person)
         ada.wordings.create(kind="thanks", subject=PRIVATE, text=PRIVATE)
         return {"person": person.public_id, "message": message.public_id, "conference": conference.public_id}
+
+    @staticmethod
+    def _archive(ada):
+        stored_as = storages["default"].save("archives/of-ada", ContentFile(PRIVATE.encode()))
+        return ada.archives.create(way="out", asked_at=NOW, ended_at=NOW, stored_as=stored_as).public_id
 
     @staticmethod
     def _teams(company):

@@ -127,3 +127,13 @@ WAYMARK_FILE_BYTES = 5 * 1024**2
 WAYMARK_FILES = 200
 WAYMARK_FILES_BYTES = 200 * 1024**2
 WAYMARK_TIDY_AFTER = dt.timedelta(hours=1)  # an upload takes seconds, an undo ten minutes
+WAYMARK_LEAVING = dt.timedelta(days=14)  # to change one's mind about deleting the account
+WAYMARK_ARCHIVE_KEPT = dt.timedelta(days=7)
+WAYMARK_ARCHIVE_LEASE = dt.timedelta(minutes=16)
+WAYMARK_ARCHIVE_TRIES = 3
+WAYMARK_ARCHIVE_BYTES = 256 * 1024**2  # documents are 200 MB at most
+WAYMARK_ARCHIVE_JSON = 64 * 1024**2  # of all tables together, unpacked
+WAYMARK_ARCHIVE_ROWS = 200_000
+WAYMARK_ARCHIVE_BATCH = 2_000
+WAYMARK_ARCHIVES_PER_DAY = 10
+WAYMARK_TOLD_KEPT = dt.timedelta(days=400)  # reminders that went out, and lines behind the bell

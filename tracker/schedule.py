@@ -17,5 +17,8 @@ BEAT: dict[str, dict[str, Any]] = {
     "publish-figures": {"task": "supervision.publish", "schedule": 3_600.0, "options": {"expires": 3_000}},
     "rank": {"task": "applications.rank", "schedule": 600.0, "options": {"expires": 550}},
     "tidy": {"task": "applications.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
+    # Whoever asks for an archive nudges a worker at once; this finds what nobody took.
+    "carry-archives": {"task": "owndata.import", "schedule": 300.0, "options": {"expires": 280}},
+    "tidy-own-data": {"task": "owndata.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
     "tidy-accounts": {"task": "accounts.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
 }

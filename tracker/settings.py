@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "outreach.apps.OutreachConfig",
     "supervision.apps.SupervisionConfig",
     "reminders.apps.RemindersConfig",
+    "owndata.apps.OwnDataConfig",
     "tracker.apps.ManageConfig",  # Django's admin at /manage/, open to curators as well as staff
     "allauth",
     "allauth.account",
@@ -163,7 +164,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # A request is bounded (WAYMARK_REQUEST_BYTES), so its files stay in memory; one that breaks off leaves nothing behind.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# Only an archive of one's own data may be larger.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "tracker.lib.uploads.NamelessFileHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2
 
 # Files
@@ -255,6 +260,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a nudge that cannot be sent is dropped: the
 WAYMARK_EVENING = dt.time(0) if DEMO else dt.time(18)  # in the demo at once, so that one sees the letter
 WAYMARK_QUIET_HOURS = not DEMO
 WAYMARK_REQUEST_BYTES = FILE_UPLOAD_MAX_MEMORY_SIZE
+WAYMARK_LARGE_REQUESTS = {"/settings/data/bring/": WAYMARK_ARCHIVE_BYTES}  # noqa: F405 - of tracker/numbers.py
 
 LOGGING_CONFIG = None
 from tracker import logs  # noqa: E402 - needs LOG_LEVEL from the environment, configures logging once

@@ -16,6 +16,7 @@ urlpatterns = [
     path("help/shortcuts/", guidance.shortcuts, name="shortcuts"),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("accounts.urls")),
+    path("settings/data/", include("owndata.urls")),
     path("", include("companies.urls")),
     path("", include("applications.urls")),
     path("", include("outreach.urls")),

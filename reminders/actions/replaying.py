@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from accounts.models import User
 from applications.models import Application, Offer
 from reminders import plan
 from reminders.models import JournalRead
@@ -54,6 +55,9 @@ WHERE reminders_preference.updated_at < EXCLUDED.updated_at
 """
 
 
+_LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+
+
 def catch_up(*, at: dt.datetime) -> int:
     """Apply what the journal says and this database does not know; return how many rows that changed."""
     changed = 0
@@ -63,6 +67,7 @@ def catch_up(*, at: dt.datetime) -> int:
             changed += _apply_sent([entry for entry in piece.entries if entry["kind"] == "sent"])
             changed += _apply_wishes([entry for entry in piece.entries if entry["kind"] == "wished"])
             changed += sum(map(_apply_sharing, piece.entries))
+            changed += _apply_erasures([entry for entry in piece.entries if entry["kind"] == "erased"])
             JournalRead.objects.update_or_create(name=piece.name, defaults={"offset": piece.offset})
     oldest = (at - settings.WAYMARK_JOURNAL_KEPT).date()
     if any(name < oldest.isoformat() for name in read):
@@ -84,6 +89,12 @@ def _apply_wishes(entries: Iterable[dict[str, Any]]) -> int:
         cursor.execute(_WISHES, [list(column) for column in zip(*rows, strict=True)])
         changed: int = cursor.rowcount
     return changed
+
+
+def _apply_erasures(entries: Iterable[dict[str, Any]]) -> int:
+    """Shut the accounts that were deleted before, and have them deleted again by the job that does so."""
+    gone = [entry["person"] for entry in entries]
+    return User.objects.filter(public_id__in=gone).update(is_active=False, leaving_since=_LONG_AGO) if gone else 0
 
 
 def _apply_sharing(entry: dict[str, Any]) -> bool:

@@ -39,6 +39,8 @@ class Rule(models.TextChoices):
 
     SIGN_IN = plan.Rule.SIGN_IN.value, "New sign-in"
     SHARING_CHANGED = plan.Rule.SHARING_CHANGED.value, "Sharing changed"
+    LEAVING = plan.Rule.LEAVING.value, "Account to be deleted"
+    EXPORT_READY = plan.Rule.EXPORT_READY.value, "Export ready"
     INTERVIEW_SOON = plan.Rule.INTERVIEW_SOON.value, "Interview in one hour"
     INTERVIEW_TOMORROW = plan.Rule.INTERVIEW_TOMORROW.value, "Interview tomorrow"
     OFFER_ANSWER = plan.Rule.OFFER_ANSWER.value, "Answer to an offer due"

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from reminders.plan import Kind, Rule
 from reminders.queries import Facts
 from reminders.words.absences import ABSENCES
-from reminders.words.access import SHARING, SIGN_INS
+from reminders.words.access import OWN_DATA, SHARING, SIGN_INS
 from reminders.words.applications import APPLICATIONS
 from reminders.words.asking import ASKING
 from reminders.words.digests import DIGESTS
@@ -27,6 +27,7 @@ _LONGEST_LINE = 200
 _ALL = (
     SIGN_INS,
     SHARING,
+    OWN_DATA,
     ROUNDS,
     APPLICATIONS,
     WEEKS,

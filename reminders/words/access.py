@@ -1,4 +1,4 @@
-"""Letters about the account itself: what one shares, and where somebody signed in."""
+"""Letters about the account itself: what one shares, where somebody signed in, an export, the end of the account."""
 
 import datetime as dt
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from reminders.plan import Rule
 from reminders.queries import Facts
-from reminders.queries.facts.access import Entrance, Sharing
+from reminders.queries.facts.access import Entrance, Export, Leaving, Sharing
 from reminders.words.family import Family, about, clock_time
 from supervision.level import SCOPES, Scope
 from tracker.lib.dates import weekday
@@ -44,6 +44,14 @@ def _moment(facts: Facts, at: dt.datetime) -> str:
     return f"{weekday(own)}, {clock_time(own, person.time_zone)}"
 
 
+def _own_data(facts: Facts, at: dt.datetime) -> dict[str, object]:  # noqa: ARG001 - as above
+    tz = facts.delivery.person.tz
+    if isinstance(facts.about, Leaving):
+        return {"day": f"{facts.about.leaves_at.astimezone(tz):%-d %B}"}
+    kept_until = about(facts, Export).archive.kept_until
+    return {"day": f"{kept_until.astimezone(tz):%-d %B}" if kept_until else ""}
+
+
 SHARING = Family(
     _sharing,
     lambda facts: reverse("supervision:sharing"),  # noqa: ARG005 - there is one
@@ -53,4 +61,12 @@ SIGN_INS = Family(
     _sign_in,
     lambda facts: reverse("account_change_password"),  # noqa: ARG005
     lambda: {Rule.SIGN_IN: "You get this when your account is opened from a new device; it cannot be stopped."},
+)
+OWN_DATA = Family(
+    _own_data,
+    lambda facts: "/settings/data/",  # noqa: ARG005 - the page stands above
+    lambda: {
+        Rule.EXPORT_READY: "You get this when an export that you asked for is there; it cannot be stopped.",
+        Rule.LEAVING: "You get this when the end of your account was asked for; it cannot be stopped.",
+    },
 )

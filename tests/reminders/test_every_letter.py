@@ -103,6 +103,10 @@ def wrote(person):
 FACTS = {
     Rule.SIGN_IN: lambda p, s, g: SignIn.objects.create(user=p, at=morning(2026, 11, 10), device="Firefox on Linux"),
     Rule.SHARING_CHANGED: lambda p, s, g: share(p, g, "stages"),
+    Rule.LEAVING: lambda p, s, g: User.objects.filter(pk=p.pk).update(leaving_since=morning(2026, 11, 10)),
+    Rule.EXPORT_READY: lambda p, s, g: p.archives.create(
+        way="out", asked_at=morning(2026, 11, 10), ended_at=morning(2026, 11, 10), stored_as="archives/x"
+    ),
     Rule.INTERVIEW_SOON: lambda p, s, g: (Times.objects.create(person=p, hour_before=True), interview(p)),
     Rule.INTERVIEW_TOMORROW: lambda p, s, g: interview(p),
     Rule.OFFER_ANSWER: lambda p, s, g: Offer.objects.create(
@@ -130,6 +134,8 @@ FACTS = {
 DUE = {
     Rule.SIGN_IN: morning(2026, 11, 10),
     Rule.SHARING_CHANGED: morning(2026, 11, 10),
+    Rule.LEAVING: morning(2026, 11, 10),
+    Rule.EXPORT_READY: morning(2026, 11, 10),
     Rule.INTERVIEW_SOON: STARTS - HOUR,
     Rule.INTERVIEW_TOMORROW: STARTS - 21 * HOUR,
     Rule.OFFER_ANSWER: morning(2026, 11, 17),

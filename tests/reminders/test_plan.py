@@ -122,12 +122,14 @@ def test_every_rule_has_a_kind_and_every_kind_a_rule():
     assert {rule.kind for rule in Rule} == set(plan.Kind)
 
 
-def test_only_a_danger_and_what_a_student_asks_or_says_reach_people_who_are_no_students_unasked():
+def test_only_what_touches_the_account_and_what_a_student_asks_or_says_reach_people_who_are_no_students_unasked():
     for_all = {rule for rule in Rule if not rule.is_for_students}
     told = {Rule.REQUEST_DUE, Rule.REQUEST_ANSWERED, Rule.COMMENTED}
     assert {rule for rule in for_all if rule.kind not in plan.OFF_AT_FIRST} - told == {
         Rule.SIGN_IN,
         Rule.SHARING_CHANGED,
+        Rule.LEAVING,
+        Rule.EXPORT_READY,
     }
 
 

@@ -2,7 +2,10 @@
 
 from reminders.plan import Rule
 
-STUDENT = "u.is_active AND u.is_student"
+PRESENT = "u.is_active AND u.leaving_since IS NULL"
+"""Whoever has asked for their account to be deleted hears of that and of what touches its safety, of nothing else."""
+
+STUDENT = f"{PRESENT} AND u.is_student"
 
 SECOND = "YYYYMMDDHH24MISS"
 """How the second of what happened is written in a key."""

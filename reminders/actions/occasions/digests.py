@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from reminders.actions.occasions.columns import columns
+from reminders.actions.occasions.columns import PRESENT, columns
 from reminders.days import Span
 from reminders.plan import Rule
 
@@ -18,7 +18,7 @@ _DIGEST = f"""{
     )
 }
     FROM morning m
-    JOIN accounts_user u ON u.time_zone = m.zone AND u.is_active AND u.is_supervisor
+    JOIN accounts_user u ON u.time_zone = m.zone AND {PRESENT} AND u.is_supervisor
     JOIN reminders_preference d ON d.person_id = u.id AND d.kind = 'digest'
     WHERE extract(day FROM m.day) = 1 AND EXISTS (
         SELECT FROM supervision_supervision v JOIN accounts_user s ON s.id = v.student_id AND s.is_active

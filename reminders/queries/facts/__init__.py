@@ -72,7 +72,9 @@ class Facts:
 
     def _wished(self, at: dt.datetime) -> str:
         row = self.delivery
-        fits = row.person.is_active and (row.person.is_student or not Rule(row.rule).is_for_students)
+        rule = Rule(row.rule)
+        stays = row.person.leaving_since is None or rule.kind in FIXED
+        fits = row.person.is_active and stays and (row.person.is_student or not rule.is_for_students)
         if self.about is None or self.paused or not (fits and self.wanted):
             return Delivery.State.CANCELLED
         return self.about.standing(row, at)

@@ -1,0 +1,1 @@
+"""A person's own data as a whole: taken along, brought in, and deleted."""

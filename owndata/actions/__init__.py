@@ -1,0 +1,1 @@
+"""Archives made and read in, accounts deleted."""

@@ -1,0 +1,1 @@
+"""Rows of a person as an archive tells them."""

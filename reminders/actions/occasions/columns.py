@@ -19,25 +19,28 @@ _ABOUT = (
 def columns(
     *,
     rule: Rule | str,
-    subject: str,
+    subject: str = "",
     revision: str,
     due_at: str,
     useful_until: str,
     cycle: str = "'once'",
     offset: str = "'0'",
+    shared: tuple[str, str] = ("", ""),
     **about: str,
 ) -> str:
     """Return `SELECT ...` of one family: all in SQL but a rule; `about` names the one key that is not empty.
 
     Subject, cycle, offset and revision are parts of the key, of which `head` comes before the channel and `tail` after
-    it. The person comes along: nobody needs to join them again.
+    it. Where many people share them, `shared` may give the parts before the person and after the channel as they were
+    put together once. The person comes along: nobody needs to join them again.
     """
     name = f"'{rule}'" if isinstance(rule, Rule) else rule
     keys = ", ".join(f"{about.get(key, 'NULL')}::bigint AS {key}" for key in _ABOUT)
     return f"""
     SELECT {name} AS rule, u.id, u.public_id, u.time_zone, u.created_at, u.last_seen_on, {keys},
-        {name} || ':' || {subject} || ':' || u.public_id || ':' AS head,
-        ':' || {cycle} || ':' || ({offset})::text || ':' || ({revision})::text AS tail, ({revision})::text AS revision,
+        {shared[0] or f"{name} || ':' || {subject} || ':'"} || u.public_id || ':' AS head,
+        {shared[1] or f"':' || {cycle} || ':' || ({offset})::text || ':' || ({revision})::text"} AS tail,
+        ({revision})::text AS revision,
         {due_at} AS due_at, {useful_until} AS useful_until"""
 
 

@@ -17,10 +17,10 @@ _DIGEST = f"""{
         useful_until="m.due_at + %(digest_useful)s",
     )
 }
-    FROM morning m
-    JOIN accounts_user u ON u.time_zone = m.zone AND {PRESENT} AND u.is_supervisor
-    JOIN reminders_preference d ON d.person_id = u.id AND d.kind = 'digest'
-    WHERE extract(day FROM m.day) = 1 AND EXISTS (
+    FROM reminders_preference d
+    JOIN accounts_user u ON u.id = d.person_id AND {PRESENT} AND u.is_supervisor
+    JOIN morning m ON m.zone = u.time_zone AND extract(day FROM m.day) = 1
+    WHERE d.kind = 'digest' AND EXISTS (
         SELECT FROM supervision_supervision v JOIN accounts_user s ON s.id = v.student_id AND s.is_active
         WHERE v.supervisor_id = u.id AND v.ended_at IS NULL AND v.level <> 'nothing'
     )"""

@@ -17,17 +17,20 @@ _MILESTONES = f"""{
     columns(
         rule="m.rule",
         season_id="m.season_id",
-        subject="'window'",
-        cycle="'season-' || s.id",
         revision="m.revision",
+        shared=("m.before", "m.after"),
         due_at="m.due_at",
         useful_until="m.useful_until",
     )
 }
-    FROM unnest(
-        %(rules)s::text[], %(seasons)s::bigint[], %(opens)s::date[], %(closes)s::date[],
-        %(zones)s::text[], %(revisions)s::text[], %(dues)s::timestamptz[], %(useful)s::timestamptz[]
-    ) AS m(rule, season_id, opens_on, closes_on, zone, revision, due_at, useful_until)
+    FROM (
+        SELECT *, rule || ':window:' AS before, ':season-' || season_id || ':0:' || revision AS after
+        FROM unnest(
+            %(rules)s::text[], %(seasons)s::bigint[], %(opens)s::date[], %(closes)s::date[],
+            %(zones)s::text[], %(revisions)s::text[], %(dues)s::timestamptz[], %(useful)s::timestamptz[]
+        ) AS n(rule, season_id, opens_on, closes_on, zone, revision, due_at, useful_until)
+        OFFSET 0  -- put together once, not for each student
+    ) m
     JOIN accounts_user u ON u.time_zone = m.zone AND {STUDENT} AND u.created_at <= m.due_at
     JOIN companies_season s ON s.id = m.season_id
     LEFT JOIN applications_seasonplan p ON p.student_id = u.id AND p.season_id = m.season_id

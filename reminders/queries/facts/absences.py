@@ -39,7 +39,9 @@ Who has accepted an offer of that season is not asked: they have what they looke
 """
 
 IS_SILENT = f"""(
-            {SEEN_ON} + %(absence_days)s <= (%(at)s AT TIME ZONE u.time_zone)::date
+            -- nearly everybody was here of late, which is seen without their time zone
+            coalesce(u.last_seen_on <= (%(at)s AT TIME ZONE 'UTC')::date + 1 - %(absence_days)s, true)
+            AND {SEEN_ON} + %(absence_days)s <= (%(at)s AT TIME ZONE u.time_zone)::date
             AND EXISTS (SELECT FROM ({_ABSENCES}) b WHERE b.day <= (%(at)s AT TIME ZONE u.time_zone)::date)
         )"""
 """Holds while `u` is left in peace: from the day of the question, asked or not, until they come back."""

@@ -1,13 +1,19 @@
-"""Changes to people."""
+"""Changes to people and to the tokens of their programs."""
 
 import datetime as dt
+import secrets
+from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
 from accounts.devices import device_words
-from accounts.models import SignIn, User
+from accounts.models import Reply, SignIn, Token, User, hash_of
+from tracker.lib.errors import DomainError
+
+PREFIX = "waymark_"
+"""How every secret begins, so that scanners of published code know one when they see it."""
 
 
 @transaction.atomic
@@ -47,3 +53,36 @@ def note_sign_in(*, person: User, user_agent: str, at: dt.datetime) -> SignIn:
 def forget_sign_ins(*, at: dt.datetime) -> int:
     """Delete sign-ins of which everybody has been told long ago."""
     return SignIn.objects.filter(at__lt=at - settings.WAYMARK_SIGN_INS_KEPT).delete()[0]
+
+
+def make_token(*, person: User, name: str, scopes: Sequence[str], days: int, at: dt.datetime) -> tuple[Token, str]:
+    """Make a token and return it with its secret (256 bits), which nobody can be told again."""
+    if Token.objects.visible_to(person).count() >= settings.WAYMARK_TOKENS:
+        raise DomainError(f"You have {settings.WAYMARK_TOKENS} tokens. Take one away first.")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = Token.objects.create(
+        person=person,
+        name=name,
+        scopes=sorted(set(scopes)),
+        token_hash=hash_of(secret),
+        made_at=at,
+        expires_at=at + dt.timedelta(days=days),
+    )
+    return token, secret
+
+
+def take_away(*, token: Token, by: User) -> None:
+    """Delete a token; a second click finds none, which is no mistake."""
+    Token.objects.visible_to(by).filter(pk=token.pk).delete()
+
+
+def note_use(*, token: Token, on: dt.date) -> None:
+    """Keep the day on which it was used; the second time of a day changes nothing."""
+    if token.used_on != on:
+        Token.objects.filter(pk=token.pk).update(used_on=on)
+
+
+def forget_replies(*, at: dt.datetime) -> int:
+    """Delete answers that no program asks for again, and tokens that ended long ago; return how many."""
+    old = Reply.objects.filter(at__lt=at - settings.WAYMARK_REPLY_KEPT).delete()[0]
+    return old + Token.objects.filter(expires_at__lt=at - settings.WAYMARK_TOKEN_SHOWN).delete()[0]

@@ -1,6 +1,6 @@
 """What of an account is its person's own data."""
 
-from accounts.models import Archive, SignIn, User
+from accounts.models import Archive, SignIn, Token, User
 from tracker.lib.portable import KEPT_FOR_CHECKS, Table
 
 _HASHED = "It is a secret, kept as a hash only."
@@ -32,4 +32,9 @@ TABLES = (
         leaves_out=dict.fromkeys(("stored_as", "began_at", "tries"), KEPT_FOR_CHECKS),
         comes_back=False,
     ),
+    Table("tokens", Token, Token.objects.visible_to, leaves_out={"token_hash": _HASHED}, comes_back=False),
 )
+
+LEFT_OUT = {
+    "Reply": "It is what a program was answered, kept for a day; the rows themselves stand in the other tables."
+}

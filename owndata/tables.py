@@ -23,7 +23,7 @@ TABLES: tuple[Table, ...] = tuple(sorted(_ALL, key=lambda table: table.name == _
 BROUGHT = tuple(table for table in TABLES if table.comes_back)
 TOLD = tuple(table for table in TABLES if not table.comes_back)
 
-LEFT_OUT = {**applications.portable.LEFT_OUT, **reminders.portable.LEFT_OUT}
+LEFT_OUT = {**accounts.portable.LEFT_OUT, **applications.portable.LEFT_OUT, **reminders.portable.LEFT_OUT}
 """Models with rows of people that no archive holds, and why."""
 
 NEEDS_EMPTY = ("applications", "contacts", "papers", "conferences", "documents")

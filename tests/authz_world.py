@@ -11,7 +11,7 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.test import Client
 
-from accounts.actions import see_today
+from accounts.actions import make_token, see_today
 from applications.actions.events import log_event
 from applications.actions.filing import Upload, add_document, attach
 from applications.actions.undoing import undoable
@@ -106,6 +106,7 @@ class World:
             **self._between(ada, application),
             **self._people(ada),
             "archive": self._archive(ada),
+            "token": make_token(person=ada, name=PRIVATE, scopes=["read"], days=30, at=NOW)[0].public_id,
             "company": company.slug,
             "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
             "merge": self._merge(),

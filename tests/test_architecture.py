@@ -5,6 +5,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from tests.words import words
 from tracker.stack.home import ROOT
 
-APPS = ("accounts", "companies", "applications", "outreach", "supervision", "reminders", "owndata")
+APPS = ("accounts", "companies", "applications", "outreach", "supervision", "reminders", "owndata", "api")
 CODE = ("tracker", *APPS)
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "services", "service", "managers", "misc"}
 BANNED_WORDS = re.compile(
@@ -98,6 +99,12 @@ def test_no_model_orders_itself_overrides_save_or_points_anywhere() -> None:
 def test_no_code_listens_to_signals_of_models() -> None:
     signals = re.compile(r"\b(pre_save|post_save|pre_delete|post_delete|m2m_changed)\b")
     assert [str(path.relative_to(ROOT)) for path in modules() if signals.search(path.read_text())] == []
+
+
+def test_the_project_names_the_same_dependencies_as_what_is_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    lines = (line.partition("#")[0].strip() for line in (ROOT / "requirements/base.in").read_text().splitlines())
+    assert sorted(project) == sorted(filter(None, lines))
 
 
 def test_no_file_is_left_unfinished() -> None:

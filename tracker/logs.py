@@ -34,6 +34,8 @@ def configure(*, level: str, plain: bool) -> None:
             "formatters": {"line": _line(plain=plain)},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": level.upper()},
+            # At DEBUG these write down all that a page knows, and what stands in statements: private, at every level.
+            "loggers": {"django.template": {"level": "INFO"}, "django.db.backends": {"level": "INFO"}},
         }
     )
     structlog.configure(

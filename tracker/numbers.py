@@ -137,3 +137,9 @@ WAYMARK_ARCHIVE_ROWS = 200_000
 WAYMARK_ARCHIVE_BATCH = 2_000
 WAYMARK_ARCHIVES_PER_DAY = 10
 WAYMARK_TOLD_KEPT = dt.timedelta(days=400)  # reminders that went out, and lines behind the bell
+WAYMARK_TOKENS = 20
+WAYMARK_TOKEN_SHOWN = dt.timedelta(days=30)  # after it ended
+WAYMARK_REPLY_KEPT = dt.timedelta(days=1)
+WAYMARK_API_RATE = 120  # requests a minute for each token
+WAYMARK_API_PAGE = 50
+WAYMARK_API_PAGE_MOST = 200

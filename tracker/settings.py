@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "supervision.apps.SupervisionConfig",
     "reminders.apps.RemindersConfig",
     "owndata.apps.OwnDataConfig",
+    "api.apps.ApiConfig",
     "tracker.apps.ManageConfig",  # Django's admin at /manage/, open to curators as well as staff
     "allauth",
     "allauth.account",

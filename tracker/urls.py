@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from api.site import urls as api_urls
 from tracker import demo, guidance, views
 
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("settings/", include("accounts.urls")),
     path("settings/data/", include("owndata.urls")),
+    path("settings/tokens/", include("api.urls")),
+    path("api/v1/", api_urls()),
     path("", include("companies.urls")),
     path("", include("applications.urls")),
     path("", include("outreach.urls")),

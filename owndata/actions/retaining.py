@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from accounts.actions import forget_sign_ins
+from accounts.actions import forget_replies, forget_sign_ins
 from applications.actions.keeping import sweep as sweep_documents
 from applications.actions.undoing import forget_undone
 from owndata.actions.leaving import delete_leaving
@@ -16,6 +16,7 @@ RULES: dict[str, Callable[..., int]] = {
     "exports and imports of more than 7 days ago, and their files": sweep_archives,
     "texts kept to undo a change, of more than 10 minutes ago": forget_undone,
     "files of documents that no row knows": sweep_documents,
+    "answers for programs that ask twice, after a day, and tokens that ended 30 days ago": forget_replies,
     "sign-ins of more than 90 days ago": forget_sign_ins,
     "reminders and notifications of more than 400 days ago": forget_told,
 }

@@ -1,5 +1,6 @@
 """Every address of the site (`ux.md` 2.3 in the design); each app brings its own."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -14,7 +15,8 @@ urlpatterns = [
     path("help/", guidance.pages, name="help"),
     path("help/guide/", guidance.guide, name="guide"),
     path("help/shortcuts/", guidance.shortcuts, name="shortcuts"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    *([path("accounts/university/", include("accounts.university.urls"))] if settings.OIDC_ISSUER else []),
     path("settings/", include("accounts.urls")),
     path("", include("companies.urls")),
     path("", include("applications.urls")),

@@ -1,9 +1,10 @@
-"""Reads what the bookmarklet, a phone's share sheet or an Add button brings: an address, a title, a text. Pure."""
+"""Reads what bookmark, extension, share sheet or an Add button brings, and what a page says of itself. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from applications.reading import link
+from applications.reading.job import Job, read_job
 from applications.reading.slugs import LONGEST_ROLE, is_page, names_role
 
 LONG = 200
@@ -20,15 +21,25 @@ _AROUND = " .,;:()<>[]\"'"
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What goes into the first field, into the role, and into the text of the posting."""
+    """What goes into the first field, the role and the text of the posting; and what its page says of it."""
 
     line: str
     role: str
     text: str
+    job: Job = field(default_factory=Job)
 
 
-def read_shared(*, url: str, title: str, text: str) -> Shared:
-    """Find link, role and text of the posting in what was shared, wherever the other app has put them."""
+def read_shared(*, url: str, title: str, text: str, job: str = "") -> Shared:
+    """Find link, role and text of the posting in what was shared, wherever the other app has put them.
+
+    What the page says of the posting counts more than its title, and a selected text more than its description.
+    """
+    read = _from_page(url=url, title=title, text=text)
+    said = read_job(job)
+    return Shared(read.line, said.role or read.role, read.text or kept_text(said.text), said)
+
+
+def _from_page(*, url: str, title: str, text: str) -> Shared:
     title, text = _plain(title), kept_text(text)
     found = url.strip() or _link_in(text) or _link_in(title)
     rest = " ".join(text.replace(found, " ").split()) if found else ""

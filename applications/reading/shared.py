@@ -16,6 +16,7 @@ _BEFORE = re.compile(r"(?:job application for|application for|apply (?:for|to)|j
 _PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014-]\s+")
 _THERE = re.compile(r"\s+(?:at|@)\s+")
 _PLACE = re.compile(r"\s+in\s+")
+_ASIDE = re.compile(r"[:()\[\]]")
 _AROUND = " .,;:()<>[]\"'"
 
 
@@ -47,7 +48,7 @@ def _from_page(*, url: str, title: str, text: str) -> Shared:
         is_name = len(text) <= link.LONGEST_NAME and "\n" not in text
         found, rest = (text, "") if is_name else ("", text)
     company, role = _hiring(title) if link.lists_many(found) else ("", "")
-    role = role or role_in(title) or (role_in(rest) if len(rest) < LONG and names_role(rest) else "")
+    role = role or role_in(title) or (_role_in_text(rest) if len(rest) < LONG else "")
     line = f"{found} {company}" if company else found
     return Shared(line, role, text if len(rest) >= LONG else "")
 
@@ -75,6 +76,12 @@ def role_in(title: str) -> str:
     parts = [_THERE.split(part)[0] for part in _PARTS.split(role or title)]
     role = next(filter(names_role, parts), parts[0] if len(parts) == 1 else "")
     return "" if is_page(role) else role[:LONGEST_ROLE].strip()
+
+
+def _role_in_text(text: str) -> str:
+    """Return the role that stands in what somebody wrote around a link: "Look at this: Research Intern"."""
+    parts = (part.strip(_AROUND) for part in _ASIDE.split(text))
+    return role_in(next(filter(names_role, parts), ""))
 
 
 def _hiring(title: str) -> tuple[str, str]:

@@ -158,3 +158,17 @@ def test_what_was_selected_counts_more_than_the_description(ada_):
     selected = "You work on speech. " * 20
     typed = opened(ada_, url=LINK, text=selected, job=json.dumps(POSTING))[1]
     assert typed["posting_text"] == selected.strip()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"title": "Research Intern", "text": f"Research Intern\n{LINK}"},
+        {"text": f"Look at this: {LINK} (Research Intern)"},
+        {"title": LINK, "text": "Research Intern"},
+        {"url": "", "title": "Research Intern at Tidewater", "text": f"<{LINK}>"},
+    ],
+)
+def test_a_phone_shares_the_link_within_a_text(ada_, asked):
+    typed = opened(ada_, **asked)[1]
+    assert (typed["company_or_link"], typed["role"]) == (LINK, "Research Intern")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("demo/mail/", demo.demo_mails, name="demo-mails"),
     path("demo/mail/<str:name>/", demo.demo_mail, name="demo-mail"),
     path("help/", guidance.pages, name="help"),
+    path("help/capture/", guidance.capture, name="capture"),
     path("help/guide/", guidance.guide, name="guide"),
     path("help/shortcuts/", guidance.shortcuts, name="shortcuts"),
     path("accounts/", include("allauth.account.urls")),

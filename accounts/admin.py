@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from allauth.socialaccount import admin as allauth
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -9,6 +10,8 @@ from django.http import HttpRequest
 from accounts.models import User
 
 admin.site.unregister(Group)  # roles are fields of the person
+# Where people sign in is a setting, and what they are called there is theirs.
+admin.site.unregister([allauth.SocialApp, allauth.SocialAccount, allauth.SocialToken])
 
 
 @admin.register(User)

@@ -92,6 +92,11 @@ def read_entry(word: str) -> tuple[str, str]:
     return stage, outcome
 
 
+def entry_label(word: str) -> str:
+    """Return how a value of ENTRY_CHOICES reads: "Interviewing", "Closed: not this time"."""
+    return dict(ENTRY_CHOICES)[word]
+
+
 def look(stage: str, outcome: str = "") -> Look:
     """Return the look of a stage; an accepted offer has its own."""
     return ACCEPTED if outcome == Outcome.ACCEPTED else LOOKS[stage]

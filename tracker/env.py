@@ -1,6 +1,7 @@
 """Reads the environment, the only source of settings; says in one sentence what is missing."""
 
 import base64
+import re
 from pathlib import Path
 
 import environ
@@ -8,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _KEY = 32
+_LONGEST_ISSUER = 200
+_ISSUER = re.compile(r"https://[^\s?#]+|http://(?:localhost|127\.0\.0\.1)(?::\d+)?")
 REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL")
 
 PUSH_SERVICES = [
@@ -35,6 +38,10 @@ env = environ.Env(
     PUSH_SERVICES=(list, PUSH_SERVICES),
     FETCH_ALLOWED=(list, []),
     PAPER_INDEX=(str, "https://api.openalex.org"),
+    OIDC_ISSUER=(str, ""),
+    OIDC_CLIENT_ID=(str, ""),
+    OIDC_CLIENT_SECRET=(str, ""),
+    OIDC_NAME=(str, ""),
 )
 
 
@@ -47,6 +54,18 @@ def require() -> None:
     if not _is_push_key(env("VAPID_PRIVATE_KEY")):
         message = "VAPID_PRIVATE_KEY is no key. Let `manage.py new_push_key` make one, or leave it empty."
         raise ImproperlyConfigured(message)
+    _require_university()
+
+
+def _require_university() -> None:
+    """Refuse half of what signing in with a university needs, and an address that anybody on the way could change."""
+    issuer, others = env("OIDC_ISSUER"), ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME")
+    missing = [name for name in others if issuer and not env(name)]
+    if missing:
+        message = f"Set {', '.join(missing)} as well, or leave OIDC_ISSUER empty; .env.example says what each is."
+        raise ImproperlyConfigured(message)
+    if issuer and (len(issuer) > _LONGEST_ISSUER or not _ISSUER.fullmatch(issuer)):
+        raise ImproperlyConfigured("OIDC_ISSUER must be an address that starts with https://.")
 
 
 def _is_push_key(said: str) -> bool:

@@ -4,22 +4,23 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-# Runs on other sites, where the person presses it: it opens the form here with two facts and reads nothing else. The
-# template writes the scheme before it.
-_BOOKMARKLET = (
-    "void(open('{add}?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title),'_blank'))"
-)
+from tracker.bookmark import bookmark
 
 
 @login_not_required
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """Say how the pages work."""
-    script = _BOOKMARKLET.format(add=f"{settings.SITE_URL}{reverse('applications:add')}")
-    return render(request, "help/pages.html", {"bookmarklet": script})
+    return render(request, "help/pages.html")
+
+
+@login_not_required
+@require_safe
+def capture(request: HttpRequest) -> HttpResponse:
+    """Say how a posting is added from its own page: bookmark, extension, share sheet."""
+    return render(request, "help/capture.html", {"bookmarklet": bookmark(), "site": settings.SITE_URL})
 
 
 @login_not_required

@@ -24,6 +24,8 @@ WAYMARK_DRAIN_SECONDS = 45
 WAYMARK_PUSH_USEFUL = dt.timedelta(hours=12)  # longer than the usual night
 WAYMARK_PUSH_SECONDS = 10
 WAYMARK_DEVICES = 10
+WAYMARK_UNIVERSITY_KEPT = 600  # seconds for which we remember what a university says of itself
+WAYMARK_UNIVERSITY_RESTS = 15  # seconds for which we do not ask one again that gave no answer
 WAYMARK_WAKE_SECONDS = 2
 WAYMARK_WAKE_REST_SECONDS = 30
 WAYMARK_MORNING = dt.time(8)

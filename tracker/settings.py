@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tracker.apps.ManageConfig",  # Django's admin at /manage/, open to curators as well as staff
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",  # its addresses are there only with OIDC_ISSUER, its tables always
     "django_htmx",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -152,6 +153,16 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env("TRUSTED_PROXIES")
+
+# Signing in with a university; without an issuer there is no trace of it
+OIDC_ISSUER = env("OIDC_ISSUER").rstrip("/")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET")
+OIDC_NAME = env("OIDC_NAME")
+SOCIALACCOUNT_ADAPTER = "accounts.university.adapter.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # Words, days and forms
 LANGUAGE_CODE = "en-gb"

@@ -1,5 +1,6 @@
 """Every address of the site (`ux.md` 2.3 in the design); each app brings its own."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -13,9 +14,11 @@ urlpatterns = [
     path("demo/mail/", demo.demo_mails, name="demo-mails"),
     path("demo/mail/<str:name>/", demo.demo_mail, name="demo-mail"),
     path("help/", guidance.pages, name="help"),
+    path("help/capture/", guidance.capture, name="capture"),
     path("help/guide/", guidance.guide, name="guide"),
     path("help/shortcuts/", guidance.shortcuts, name="shortcuts"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    *([path("accounts/university/", include("accounts.university.urls"))] if settings.OIDC_ISSUER else []),
     path("settings/", include("accounts.urls")),
     path("settings/data/", include("owndata.urls")),
     path("settings/tokens/", include("api.urls")),

@@ -5,8 +5,10 @@ are told anew (`stages.restate`), so that the two never differ.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -44,6 +46,14 @@ def log_event(
             return known
         event = Event.objects.create(application=application, by=by, **details)
         _touch(application, at)
+    return event
+
+
+@transaction.atomic
+def log_step(*, application: Application, entered: str, on: dt.date, by: User, at: dt.datetime, **words: Any) -> Event:  # noqa: ANN401 - as log_event's
+    """Log what was said on a day and put in the stage that it tells of, or neither; return the entry with the words."""
+    event = log_event(application=application, on=on, by=by, at=at, **words)
+    add_stage(application=application, entered=entered, on=on, by=by, at=at)
     return event
 
 

@@ -15,6 +15,7 @@ from applications.forms.plain import PlainForm, one_newline
 from applications.forms.several import OneOf
 from applications.models import Application
 from applications.reading.shared import LONGEST_TEXT, kept_text
+from applications.reading.slugs import LONGEST_PLACE
 from applications.stage import ACTIVE, LOOKS, Stage
 from tracker.lib.clock import ANYWHERE_ON_EARTH
 from tracker.lib.forms import DayField
@@ -41,6 +42,7 @@ class AddForm(PlainForm, ActingForm):
     """The three questions; with the day of applying, and with the key that makes a double click one request."""
 
     is_full = False
+    query = ""
 
     company_or_link = Line(
         label="Link or company",
@@ -85,10 +87,24 @@ class AddForm(PlainForm, ActingForm):
         return {"posting_text": kept_text(self.cleaned_data["posting_text"])}
 
 
+class ReadAddForm(AddForm):
+    """The same with what a posting's page said of place and closing day, to be confirmed or corrected."""
+
+    query = "?read=1"
+
+    place = forms.CharField(label="Place", required=False, max_length=LONGEST_PLACE)
+    closes_on = DayField(label="Closing day", required=False)
+
+    def details(self) -> dict[str, object]:
+        """Return the rest, by field of an application."""
+        return super().details() | {name: self.cleaned_data[name] for name in ("place", "closes_on")}
+
+
 class FullAddForm(AddForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when running
     """The same with everything else that one may know already."""
 
     is_full = True
+    query = "?more=1"
 
     team_id = _TeamOf(label="Team", help_text="Those of the company above.")
     zone = ZoneField(label="Closing time zone", initial=ANYWHERE_ON_EARTH)

@@ -7,6 +7,7 @@ from applications.forms.acting import ActingForm, Line
 from applications.forms.plain import PlainForm
 from applications.forms.seen import SeenForm
 from applications.models import Event
+from applications.queries.suggesting import Suggestion
 from applications.stage import ENTRY_CHOICES, entry_word, read_entry
 from tracker.lib.forms import DayField
 
@@ -27,6 +28,10 @@ class LogForm(PlainForm, ActingForm):
         label="Who sees this", required=False, widget=forms.Select(choices=WHO_SEES, attrs={"class": "who-sees"})
     )
     on = DayField(required=False)
+    # The answer to what the text reads like: which step, and whether to take it.
+    suggested = Line()
+    entered = Line()
+    suggestion: Suggestion | None = None
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Set the classes that crispy would, for the composer is laid out by hand."""

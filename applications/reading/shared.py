@@ -1,9 +1,10 @@
-"""Reads what the bookmarklet, a phone's share sheet or an Add button brings: an address, a title, a text. Pure."""
+"""Reads what bookmark, extension, share sheet or an Add button brings, and what a page says of itself. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from applications.reading import link
+from applications.reading.job import Job, read_job
 from applications.reading.slugs import LONGEST_ROLE, is_page, names_role
 
 LONG = 200
@@ -15,20 +16,31 @@ _BEFORE = re.compile(r"(?:job application for|application for|apply (?:for|to)|j
 _PARTS = re.compile(r"\s+[|\u00b7\u2022\u2013\u2014-]\s+")
 _THERE = re.compile(r"\s+(?:at|@)\s+")
 _PLACE = re.compile(r"\s+in\s+")
+_ASIDE = re.compile(r"[:()\[\]]")
 _AROUND = " .,;:()<>[]\"'"
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What goes into the first field, into the role, and into the text of the posting."""
+    """What goes into the first field, the role and the text of the posting; and what its page says of it."""
 
     line: str
     role: str
     text: str
+    job: Job = field(default_factory=Job)
 
 
-def read_shared(*, url: str, title: str, text: str) -> Shared:
-    """Find link, role and text of the posting in what was shared, wherever the other app has put them."""
+def read_shared(*, url: str, title: str, text: str, job: str = "") -> Shared:
+    """Find link, role and text of the posting in what was shared, wherever the other app has put them.
+
+    What the page says of the posting counts more than its title, and a selected text more than its description.
+    """
+    read = _from_page(url=url, title=title, text=text)
+    said = read_job(job)
+    return Shared(read.line, said.role or read.role, read.text or kept_text(said.text), said)
+
+
+def _from_page(*, url: str, title: str, text: str) -> Shared:
     title, text = _plain(title), kept_text(text)
     found = url.strip() or _link_in(text) or _link_in(title)
     rest = " ".join(text.replace(found, " ").split()) if found else ""
@@ -36,7 +48,7 @@ def read_shared(*, url: str, title: str, text: str) -> Shared:
         is_name = len(text) <= link.LONGEST_NAME and "\n" not in text
         found, rest = (text, "") if is_name else ("", text)
     company, role = _hiring(title) if link.lists_many(found) else ("", "")
-    role = role or role_in(title) or (role_in(rest) if len(rest) < LONG and names_role(rest) else "")
+    role = role or role_in(title) or (_role_in_text(rest) if len(rest) < LONG else "")
     line = f"{found} {company}" if company else found
     return Shared(line, role, text if len(rest) >= LONG else "")
 
@@ -64,6 +76,12 @@ def role_in(title: str) -> str:
     parts = [_THERE.split(part)[0] for part in _PARTS.split(role or title)]
     role = next(filter(names_role, parts), parts[0] if len(parts) == 1 else "")
     return "" if is_page(role) else role[:LONGEST_ROLE].strip()
+
+
+def _role_in_text(text: str) -> str:
+    """Return the role that stands in what somebody wrote around a link: "Look at this: Research Intern"."""
+    parts = (part.strip(_AROUND) for part in _ASIDE.split(text))
+    return role_in(next(filter(names_role, parts), ""))
 
 
 def _hiring(title: str) -> tuple[str, str]:

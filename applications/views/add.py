@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions.adding import add_application
 from applications.actions.undoing import Change, undoable
-from applications.forms.add import AddForm, FullAddForm
+from applications.forms.add import AddForm, FullAddForm, ReadAddForm
 from applications.models import Application
 from applications.queries.add import Lookup, is_first, look_up, teams_of, untold
-from applications.reading.shared import read_shared
+from applications.reading import link
+from applications.reading.shared import Shared, read_shared
 from applications.stage import ACTIVE
 from applications.views.board import columns_of, page_under
 from applications.views.moved import application_url
@@ -30,7 +31,7 @@ CREATED = 201
 def add(request: HttpRequest) -> HttpResponse:
     """Ask for three facts, or for all; what speaks against adding is pointed out once, then it is added as well."""
     if request.method != "POST":
-        return _form(request, _kind(request)(initial=_shared(request)))
+        return _brought(request)
     if "more" in request.POST:
         return _form(request, FullAddForm(initial={**request.POST.dict(), "request_key": uuid.uuid4()}))
     form = _kind(request)(request.POST)
@@ -82,21 +83,39 @@ def _save(request: HttpRequest, form: AddForm) -> tuple[Application | None, Chan
 
 
 def _kind(request: HttpRequest) -> type[AddForm]:
-    return FullAddForm if request.GET.get("more") else AddForm
+    if request.GET.get("more"):
+        return FullAddForm
+    return ReadAddForm if request.GET.get("read") else AddForm
 
 
-def _shared(request: HttpRequest) -> dict[str, object]:
-    """Read what a posting's Add button, the bookmarklet or the phone's share sheet brings."""
-    asked = request.GET
-    shared = read_shared(url=asked.get("url", ""), title=asked.get("title", ""), text=asked.get("text", ""))
-    stage = asked.get("stage", "")
-    return {
-        "company_or_link": shared.line,
+def _brought(request: HttpRequest) -> HttpResponse:
+    """Fill the form from what an Add button, bookmark, extension or share sheet brings; nothing is saved by that."""
+    names = ("url", "title", "text", "job")
+    shared = read_shared(**{name: request.GET.get(name, "") for name in names})
+    stage, job = request.GET.get("stage", ""), shared.job
+    facts = {
+        "company_or_link": _with_company(request, shared),
         "role": shared.role,
         "posting_text": shared.text,
         "stage": stage if stage in ACTIVE else ACTIVE[0],
         "request_key": uuid.uuid4(),
+        "place": job.place,
+        "closes_on": job.closes_on,
     }
+    kind = ReadAddForm if (job.place or job.closes_on) and not request.GET.get("more") else _kind(request)
+    return _form(request, kind(initial=facts))
+
+
+def _with_company(request: HttpRequest, shared: Shared) -> str:
+    """Name the company behind the link as its page does, unless the link leads to one that we know."""
+    line, company = shared.line, shared.job.company
+    if not line or not company:
+        return line or company
+    if len(line.split()) > 1 or not link.is_link(line):
+        return line
+    found = _found(request, line, "", stage="")
+    known = found is not None and not found.is_new and not found.is_guess
+    return line if known else f"{line} {company}"
 
 
 def _form(request: HttpRequest, form: AddForm, *, status: int = 200) -> HttpResponse:

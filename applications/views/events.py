@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from applications.actions.events import add_stage, delete_event, edit_event, log_event
+from applications.actions.events import add_stage, delete_event, edit_event, log_event, log_step
 from applications.actions.undoing import Change, undoable
 from applications.forms.event import EventForm, LogForm, PastStageForm
 from applications.models import Application, Event
 from applications.queries.stage import after_words
+from applications.queries.suggesting import suggest
 from applications.queries.timeline import entry
 from applications.views.page import own, show
 from applications.views.roles import person
@@ -19,37 +20,60 @@ from applications.views.stale import or_gone, overtaken
 from applications.views.told import tell, undo_url
 from tracker.lib import clock
 from tracker.lib.errors import DomainError, StaleError
-from tracker.lib.http import UNPROCESSABLE, is_htmx, sent
+from tracker.lib.http import CONFLICT, UNPROCESSABLE, is_htmx, sent
+
+USE = "use"
 
 
 @require_POST
 def log(request: HttpRequest, public_id: str) -> HttpResponse:
     """Log what happened; htmx gets the entry and an empty line, everybody else the page."""
     application, form = own(request, public_id), LogForm(request.POST)
+    if form.is_valid() and _has_suggestion(request, application, form):
+        return _not_logged(request, application, form, status=CONFLICT)
     event, change = _logged(request, application, form) if form.is_valid() else (None, None)
     if event is None or change is None:
         return _not_logged(request, application, form)
     if not is_htmx(request):
         return _told(request, application, change)
+    if form.cleaned_data["suggested"] == USE:
+        tell(request, change.text, undo=change.undo)
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     line = entry(event, today=clock.today(person(request)))
     context = {"application": application, "entry": line, "log": LogForm.again()}
     context |= {"text": change.text, "undo_url": undo_url(change.undo)}
     return render(request, "applications/logged.html", context)
 
 
+def _has_suggestion(request: HttpRequest, application: Application, form: LogForm) -> bool:
+    """Say whether the text reads like a step that nobody has answered yet; the form then shows it."""
+    said = form.cleaned_data
+    if not said["suggested"]:
+        today = clock.today(person(request))
+        form.suggestion = suggest(application, kind=said["kind"], text=said["text"], on=today)
+    return form.suggestion is not None
+
+
 def _logged(request: HttpRequest, application: Application, form: LogForm) -> tuple[Event | None, Change]:
-    user, at = person(request), clock.now()
-    typed = {**form.cleaned_data, "on": form.cleaned_data["on"] or clock.today(user)}
+    user, at, said = person(request), clock.now(), form.cleaned_data
+    facts: dict[str, Any] = {"application": application, "by": user, "at": at, "on": said["on"] or clock.today(user)}
+    facts |= {name: said[name] for name in ("kind", "text", "is_shared")}
     with or_gone(), undoable(student=user, text="Logged.", at=at, applications=[application]) as change:
-        event = form.act(log_event, application=application, by=user, at=at, **typed)
+        if said["suggested"] == USE:
+            event = form.act(log_step, **facts, entered=said["entered"])
+            change.text = after_words("Logged.", application)
+        else:
+            event = form.act(log_event, **facts)
     return event, change
 
 
-def _not_logged(request: HttpRequest, application: Application, form: LogForm) -> HttpResponse:
+def _not_logged(
+    request: HttpRequest, application: Application, form: LogForm, status: int = UNPROCESSABLE
+) -> HttpResponse:
     if not is_htmx(request):
-        return show(request, application, form, status=UNPROCESSABLE)
+        return show(request, application, form, status=status)
     context = {"application": application, "log": form}
-    response = render(request, "applications/_composer.html", context, status=UNPROCESSABLE)
+    response = render(request, "applications/_composer.html", context, status=status)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#composer", "outerHTML"
     return response
 

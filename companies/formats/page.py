@@ -23,17 +23,19 @@ def read(data: bytes, *, most: int, company: str = "") -> Reading:
     tree = LexborHTMLParser(data)
     canonical = tree.css_first('link[rel="canonical"][href], meta[property="og:url"][content]')
     own = (canonical.attributes.get("href") or canonical.attributes.get("content") or "") if canonical else ""
-    found = [job for block in tree.css('script[type="application/ld+json"]') for job in _jobs(_content(block.text()))]
+    found = [job for block in tree.css('script[type="application/ld+json"]') for job in jobs_in(block.text())]
     if not found:
         raise UnreadableFileError("This page describes no posting: it has no JobPosting of schema.org.")
     return collect(found, lambda row: _given(row, company, own if len(found) == 1 else ""), most=most)
 
 
-def _content(text: str) -> object:
+def jobs_in(text: str) -> Iterator[Row]:
+    """Yield the postings that a block of JSON-LD describes; none of a block that is broken."""
     try:
-        return json.loads(text, strict=False)
+        content = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        return None
+        return
+    yield from _jobs(content)
 
 
 def _jobs(content: object, depth: int = 0) -> Iterator[Row]:
@@ -64,9 +66,9 @@ def _given(row: Row, company: str, own: str) -> Given:
         url=link if link not in {None, ""} else own,
         origin_id="",
         verdict=judge(title, _degrees(row), plain(text) if isinstance(text, str) else ""),
-        places=names_of(_places(row), "jobLocation"),
+        places=names_of(places_of(row), "jobLocation"),
         posted_at=instant(row, "datePosted"),
-        closes_on=_last_day(row),
+        closes_on=last_day(row),
         source="its own page",
     )
 
@@ -78,7 +80,8 @@ def _degrees(row: Row) -> list[str]:
     return [name for name in named if isinstance(name, str)]
 
 
-def _places(row: Row) -> Iterator[str]:
+def places_of(row: Row) -> Iterator[str]:
+    """Yield where the role is, place by place; some may be empty."""
     where = row.get("jobLocation")
     for one in where if isinstance(where, list) else [where]:
         address = part(one, "address") if isinstance(one, dict) else {}
@@ -89,7 +92,7 @@ def _places(row: Row) -> Iterator[str]:
         yield "Remote"
 
 
-def _last_day(row: Row) -> dt.date | None:
+def last_day(row: Row) -> dt.date | None:
     """Return the last day to apply, on the calendar of the page; midnight is the end of the day before."""
     try:
         ends = instant(row, "validThrough")

@@ -20,7 +20,9 @@ import brotli
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).with_name("chromium")
 HOME = ROOT / "var" / "chromium"
-ON_PATH = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Those that run extensions; the headless shell has no place for them."""
+ON_PATH = ("chromium-headless-shell", *WHOLE)
 ELSEWHERE = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
 
 
@@ -41,6 +43,11 @@ def find(playwrights_own: str) -> Browser | None:
         if program.is_file():
             return Browser(program)
     return fetched() if sys.platform == "linux" else None
+
+
+def whole() -> Path | None:
+    """Return a browser that runs extensions, if the machine has one."""
+    return next((Path(found) for name in WHOLE if (found := shutil.which(name))), None)
 
 
 def fetched() -> Browser:

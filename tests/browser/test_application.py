@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from applications.models import Application, InterviewRound
+from tests.browser.looking import sideways, too_small
 from tests.factories import ApplicationFactory, CompanyFactory, RoundFactory
 from tracker.lib import clock
 
@@ -140,3 +141,26 @@ def test_its_pages_are_accessible_and_never_scroll_sideways(open_page, sign_in, 
     for url in (here, f"{here}edit/", f"{here}rounds/new/", f"/rounds/{interview.public_id}/"):
         page.goto(url)
         assert (url, page.evaluate("document.documentElement.scrollWidth") <= 320, axe(page)) == (url, True, [])
+
+
+OFFERED = (
+    "Dear Ada,\non behalf of Northlight Labs I am delighted to offer you the position of Research Intern.\nBest\nHelen"
+)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["htmx", "without scripts"])
+def test_a_pasted_mail_is_asked_about_and_a_press_takes_its_step(open_page, axe, sign_in, northlight, scripts):
+    page = sign_in(open_page(java_script_enabled=scripts, width=320, height=720), northlight.student)
+    page.goto(address(northlight))
+    page.get_by_label("Log an update").fill(OFFERED)
+    page.get_by_role("button", name="Email", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="This reads like")).to_contain_text("Offer")
+    expect(page.get_by_role("button", name="Use it")).to_be_focused()
+    expect(page.get_by_label("Log an update")).to_have_value(OFFERED)
+    if scripts:
+        assert (axe(page), sideways(page), too_small(page)) == ([], [], [])
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator(".toast").first).to_contain_text("Logged. It is in Offer now.")
+    expect(page.locator("#entries")).to_contain_text("delighted to offer you")
+    northlight.refresh_from_db()
+    assert northlight.stage == "offer"

@@ -9,7 +9,7 @@ from django.urls import resolve
 
 from tests.crawl import links
 
-PAGES = ("/help/", "/help/guide/", "/help/shortcuts/")
+PAGES = ("/help/", "/help/capture/", "/help/guide/", "/help/shortcuts/")
 PEOPLE = (None, "ada", "grace", "cora", "admin")
 KEYS = re.compile(r'<dl class="keys-list">.*?</dl>', re.DOTALL)
 ADVICE = {
@@ -86,14 +86,13 @@ def test_the_list_of_keys_fits_the_person(somebody):
     assert "Go to Students" in keys["grace"]
 
 
-def test_the_bookmarklet_opens_add_on_this_site_and_takes_two_facts(somebody, settings):
+def test_the_bookmark_is_one_line_that_opens_add_on_this_site(somebody, settings):
     settings.SITE_URL = "https://waymark.example"
-    text = somebody("ada").get("/help/").text
+    text = somebody("ada").get("/help/capture/").text
     script = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", text, re.DOTALL)[1])
-    assert script == (
-        "javascript:void(open('https://waymark.example/add/?url='+encodeURIComponent(location.href)"
-        "+'&title='+encodeURIComponent(document.title),'_blank'))"
-    )
+    assert script.startswith("javascript:(() => { function capture(site, longest) {")
+    assert script.endswith('open(capture("https://waymark.example", 7500), "_blank", "noopener"); })()')
+    assert re.findall(r"[\n%#!]|/\*|//(?!waymark)|export", script) == []
     assert "javascript:" not in text
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl
 
 from django import forms, template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.template.base import FilterExpression, Parser, TextNode, Token
@@ -124,6 +125,12 @@ def chosen_theme(context: template.Context) -> str:
     user = getattr(request, "user", None)
     theme = user.theme if user is not None and user.is_authenticated else request.COOKIES.get("theme", "")
     return theme if theme in {"light", "dark"} else ""
+
+
+@register.simple_tag
+def university() -> str:
+    """Return the name of the university that people may sign in with, or nothing."""
+    return settings.OIDC_NAME if settings.OIDC_ISSUER else ""
 
 
 @register.filter

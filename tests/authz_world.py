@@ -17,6 +17,8 @@ from applications.models import Debrief, Event, Made, Offer, Placement, Placemen
 from applications.today_rules import Rule, key_of
 from companies.actions import merge_companies, merge_parts, propose_change
 from companies.models import Feed
+from imports.actions import begin_import, match_columns
+from imports.models import Import
 from outreach.models import Contact
 from reminders.actions.devices import add_device
 from reminders.actions.subscribing import open_feed
@@ -103,6 +105,7 @@ class World:
             "invitation": invited.token,
             **self._between(ada, application),
             **self._people(ada),
+            **self._imports(ada),
             "company": company.slug,
             "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
             "merge": self._merge(),
@@ -149,6 +152,18 @@ class World:
         conference.people.add(person)
         ada.wordings.create(kind="thanks", subject=PRIVATE, text=PRIVATE)
         return {"person": person.public_id, "message": message.public_id, "conference": conference.public_id}
+
+    @staticmethod
+    def _imports(ada):
+        content = f"Company,Role,Applied on,Notes\n{PRIVATE},{PRIVATE},soon,{PRIVATE}\n".encode()
+        waiting, finished = (
+            begin_import(student=ada, name=f"{PRIVATE}.csv", content=content, at=NOW) for _ in range(2)
+        )
+        for file in (waiting, finished):
+            fields = ["company", "role", "applied_on", "notes"]
+            match_columns(file=file, fields=fields, words={}, day_first=None, by=ada, at=NOW)
+        Import.objects.filter(pk=finished.pk).update(state="done", ended_at=NOW)
+        return {"import": waiting.public_id, "finished import": finished.public_id, "sheet row": 2}
 
     @staticmethod
     def _teams(company):

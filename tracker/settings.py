@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "companies.apps.CompaniesConfig",
     "applications.apps.ApplicationsConfig",
     "outreach.apps.OutreachConfig",
+    "imports.apps.ImportsConfig",
     "supervision.apps.SupervisionConfig",
     "reminders.apps.RemindersConfig",
     "tracker.apps.ManageConfig",  # Django's admin at /manage/, open to curators as well as staff

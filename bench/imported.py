@@ -4,7 +4,8 @@ import datetime as dt
 import statistics
 from itertools import count
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from accounts.models import User
 from applications.models import Application, Event
@@ -56,7 +57,7 @@ def spreadsheet_bars(at: dt.datetime) -> list[Bar]:
 
 
 def _companies(at: dt.datetime) -> None:
-    names = [f"Company of sheet {number}" for number in range(COMPANIES)]
+    names = [f"Sheet company {number}" for number in range(COMPANIES)]
     Company.objects.bulk_create(
         Company(name=name, slug=f"sheet-{n}", match_key=match_key(name), search_text=name, approved_at=at)
         for n, name in enumerate(names)
@@ -77,10 +78,10 @@ def _row(number: int, on: dt.date) -> list[str | int | dt.date | None]:
     since = on - dt.timedelta(days=number % 40)
     applied = since - dt.timedelta(days=9) if stage != "Interested" else None
     return [
-        f"Company of sheet {number % COMPANIES}", f"Research Intern {number}, machine learning", "Internship", stage,
+        f"Sheet company {number % COMPANIES}", f"Research Intern {number}", "Internship", stage,
         outcome, since, "Write to the team" if number % 3 == 0 else "", on if number % 3 == 0 else None,
-        on + dt.timedelta(days=30), applied, on, "No referral", "", "", None, "Close", "Zurich, Switzerland", "",
-        "vision, robots", "LinkedIn", None, None, 12, "Full time", f"https://jobs.example.org/research/{number}",
+        on + dt.timedelta(days=30), applied, on, "No referral", "", "", None, "Close", "Zurich", "",
+        "vision, robots", "LinkedIn", None, None, 12, "Full time", f"https://jobs.example.org/{number}",
     ]  # fmt: skip
 
 
@@ -97,22 +98,24 @@ def _imported(student: User, content: bytes, at: dt.datetime) -> tuple[float, fl
 
 
 def _copied(student: User) -> float:
-    """Return the seconds in which PostgreSQL alone copies the same rows into tables of the same columns and indexes."""
+    """Return the seconds in which PostgreSQL alone copies the same rows into the same tables."""
     mine = f"(SELECT id FROM applications_application WHERE student_id = {student.pk})"
-    conditions = {Application: f"id IN {mine}", Event: f"application_id IN {mine}"}
-    return sum(_copy(model._meta.db_table, condition) for model, condition in conditions.items())
-
-
-def _copy(table: str, condition: str) -> float:
+    asked = {Application: f"id IN {mine}", Event: f"application_id IN {mine}"}
+    tables = {model._meta.db_table: condition for model, condition in asked.items()}
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE bench_copy (LIKE {table} INCLUDING ALL)")
-        with cursor.copy(f"COPY (SELECT * FROM {table} WHERE {condition}) TO STDOUT") as copy:
-            rows = b"".join(copy)
+        kept = {table: _rows(cursor, table, condition) for table, condition in tables.items()}
+        cursor.execute("; ".join(f"DELETE FROM {table} WHERE {tables[table]}" for table in reversed(tables)))
 
         def work() -> None:
-            with cursor.copy("COPY bench_copy FROM STDIN") as copy:
-                copy.write(rows)
+            with transaction.atomic():  # at its end the keys that rows name are looked up
+                for table, rows in kept.items():
+                    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                        copy.write(rows)
 
         seconds, _ = timed(work)
-        cursor.execute("DROP TABLE bench_copy")
     return seconds
+
+
+def _rows(cursor: CursorWrapper, table: str, condition: str) -> bytes:
+    with cursor.copy(f"COPY (SELECT * FROM {table} WHERE {condition}) TO STDOUT") as copy:
+        return b"".join(copy)

@@ -4,7 +4,6 @@ Everything here runs in the transaction of one import (`running.py`).
 """
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -26,41 +25,49 @@ from imports.models import Change, Import, ImportRow
 from imports.queries.known import season_now
 
 Verdict, Choice = ImportRow.Verdict, ImportRow.Choice
-_OWN = ("id", "public_id", "company_id", "posting_id", "request_key", "created_at", "updated_at")
-"""Columns that each application has of its own; all others are told by the row, or are what a new one has."""
-_REST = [str(field.column) for field in Application._meta.concrete_fields if field.column not in _OWN]
-_ADDED = "(r.verdict = 'ready' OR (r.verdict = 'same' AND r.choice = 'both'))"
-_INSERT = f"""
-WITH new AS (
-    INSERT INTO applications_application
-        (public_id, company_id, posting_id, request_key, created_at, updated_at, {", ".join(_REST)})
-    SELECT r.public_id, coalesce(r.company_id_found, m.id), r.posting_id_found, gen_random_uuid(), %(at)s, %(at)s,
-        {", ".join(f"p.{column}" for column in _REST)}
-    FROM imports_importrow r
-    LEFT JOIN unnest(%(keys)s::text[], %(ids)s::bigint[]) AS m(key, id)
-        ON r.company_id_found IS NULL AND m.key = r.company_key
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::applications_application, %(base)s::jsonb || r.facts) AS p
-    WHERE r.file_id = %(file)s AND r.number > %(low)s AND r.number <= %(high)s AND {_ADDED}
-    ORDER BY r.number
-    RETURNING id, public_id
-), told AS (
-    INSERT INTO applications_event
-        (public_id, application_id, kind, "on", stage, came_from, outcome, text, is_shared, by_id, recorded_at)
-    SELECT e.public_id, new.id, e.kind, e."on", e.stage, e.came_from, e.outcome, '', FALSE, %(me)s, %(at)s
-    FROM new JOIN imports_importrow r ON r.public_id = new.public_id
-        AND r.file_id = %(file)s AND r.number > %(low)s AND r.number <= %(high)s
-    CROSS JOIN LATERAL ROWS FROM (
-        jsonb_to_recordset(r.events)
-        AS (public_id text, kind text, "on" date, stage text, came_from text, outcome text)
-    ) WITH ORDINALITY AS e(public_id, kind, "on", stage, came_from, outcome, place)
-    ORDER BY r.number, e.place
-)
-SELECT count(*) FROM new
-"""  # noqa: S608 - constants
-_TOLD = (
-    "role", "kind", "url", "place", "closes_on", "next_step", "next_step_on", "way_in", "referrer", "on_hold",
-    "hold_until", "referral_on", "source", "weeks", "hours", "notes", "tags", "posting_text", "closeness", "season_id",
+_OF_ROW = (
+    "role", "kind", "stage", "stage_since", "applied_on", "outcome", "url", "place", "closes_on", "next_step",
+    "next_step_on", "way_in", "referrer", "on_hold", "hold_until", "referral_on", "source", "starts_from",
+    "starts_until", "weeks", "hours", "notes", "tags", "posting_text", "closeness", "season_id",
 )  # fmt: skip
+"""Columns that a row may tell."""
+_HISTORY = ("stage", "stage_since", "applied_on", "outcome")
+_STARTS = ("starts_from", "starts_until")
+_OWN = ("id", "public_id", "company_id", "posting_id", "request_key", "created_at", "updated_at")
+"""Columns that each application has of its own; the rest is what a new one has."""
+_COLUMNS = {str(field.column): field for field in Application._meta.concrete_fields if field.column not in _OWN}
+_TYPES = ", ".join(f"{column} {_COLUMNS[column].db_type(connection)}" for column in _OF_ROW)
+_VALUES = [f"coalesce(p.{one}, %(base_{one})s)" if one in _OF_ROW else f"%(base_{one})s" for one in _COLUMNS]
+_ADDED = """
+    r.file_id = %(file)s AND r.number > %(low)s AND r.number <= %(high)s
+    AND (r.verdict = 'ready' OR (r.verdict = 'same' AND r.choice = 'both'))
+"""
+_INSERT = f"""
+INSERT INTO applications_application
+    (public_id, company_id, posting_id, request_key, created_at, updated_at, {", ".join(_COLUMNS)})
+SELECT r.public_id, coalesce(r.company_id_found, m.id), r.posting_id_found, gen_random_uuid(), %(at)s, %(at)s,
+    {", ".join(_VALUES)}
+FROM imports_importrow r
+LEFT JOIN unnest(%(keys)s::text[], %(ids)s::bigint[]) AS m(key, id)
+    ON r.company_id_found IS NULL AND m.key = r.company_key
+CROSS JOIN LATERAL jsonb_to_record(r.facts) AS p({_TYPES})
+WHERE {_ADDED}
+ORDER BY r.number
+"""  # noqa: S608 - constants
+# A statement of its own: it finds the applications by the index of their public ids, however wrong the statistics are.
+_TELL = f"""
+INSERT INTO applications_event
+    (public_id, application_id, kind, "on", stage, came_from, outcome, text, is_shared, by_id, recorded_at)
+SELECT e.public_id, a.id, e.kind, e."on", e.stage, e.came_from, e.outcome, '', FALSE, %(me)s, %(at)s
+FROM imports_importrow r JOIN applications_application a ON a.public_id = r.public_id
+CROSS JOIN LATERAL ROWS FROM (
+    jsonb_to_recordset(r.events)
+    AS (public_id text, kind text, "on" date, stage text, came_from text, outcome text)
+) WITH ORDINALITY AS e(public_id, kind, "on", stage, came_from, outcome, place)
+WHERE {_ADDED}
+ORDER BY r.number, e.place
+"""  # noqa: S608 - constants
+_TOLD = [name for name in _OF_ROW if name not in {*_HISTORY, *_STARTS}]
 """What "use the file" may change, beside the start, whose two days must stay in order."""
 _UPDATE = f"""
 WITH r AS (
@@ -85,12 +92,7 @@ type Progress = Callable[[int], None]
 def base_of(student: User, on: dt.date) -> dict[str, object]:
     """Return what a new application of this student has where a row tells nothing, by column."""
     fresh = Application(student=student, season_id=season_now(student, on))
-    told = {"stage", "stage_since", "outcome", "applied_on"}
-    return {
-        str(field.column): getattr(fresh, field.attname)
-        for field in Application._meta.concrete_fields
-        if field.column in _REST and field.column not in told
-    }
+    return {column: getattr(fresh, field.attname) for column, field in _COLUMNS.items() if column not in _HISTORY}
 
 
 def make_companies(file: Import, by: User, at: dt.datetime) -> tuple[list[str], list[int]]:
@@ -103,20 +105,14 @@ def make_companies(file: Import, by: User, at: dt.datetime) -> tuple[list[str], 
 
 def add_rows(file: Import, companies: tuple[list[str], list[int]], *, by: User, at: dt.datetime, tell: Progress) -> int:
     """Add what is planned; return how many."""
-    keys, ids = companies
-    facts: dict[str, Any] = {
-        "file": file.pk,
-        "me": by.pk,
-        "at": at,
-        "keys": keys,
-        "ids": ids,
-        "base": json.dumps(file.base),
-    }
+    facts: dict[str, Any] = {"file": file.pk, "me": by.pk, "at": at, "keys": companies[0], "ids": companies[1]}
+    facts |= {f"base_{column}": file.base.get(column) for column in _COLUMNS}
     added = 0
     for low, high in _ranges(file):
         with connection.cursor() as cursor:
             cursor.execute(_INSERT, facts | {"low": low, "high": high})
-            added += cursor.fetchone()[0]
+            added += cursor.rowcount
+            cursor.execute(_TELL, facts | {"low": low, "high": high})
         tell(added)
     return added
 

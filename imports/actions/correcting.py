@@ -9,10 +9,10 @@ from django.db.models import Q
 from accounts.models import User
 from imports.actions.beginning import cells_kept
 from imports.actions.matching import lock_open
-from imports.actions.planning import corrected, keys_of, ways_of
+from imports.actions.planning import corrected, identify, keys_of, ways_of
 from imports.actions.resolving import Placed, Resolver
 from imports.models import Import, ImportRow
-from imports.planning.row import Problem, read_row
+from imports.planning.row import Problem, columns_of, read_row
 from imports.planning.twins import Twin, Twins
 from imports.queries.known import own_keys
 from tracker.lib.errors import DomainError
@@ -41,9 +41,10 @@ def correct_row(*, row: ImportRow, cells: Mapping[int, str], by: User, at: dt.da
         fixed = {**fresh.fixed, **{str(place): text.replace("\r\n", "\n") for place, text in cells.items()}}
         whole = corrected(fresh.cells or cells_kept(file, {fresh.number}).get(fresh.number, []), fixed)
         ways = ways_of(file, at.astimezone(by.tz).date())
-        [placed] = Resolver(by, ways).place([read_row(fresh.number, whole, ways, ways.columns)])
+        [placed] = Resolver(by, ways).place([read_row(fresh.number, whole, ways, columns_of(ways))])
         if placed.row.problems:
             raise StillWrongError(placed.row.problems)
+        identify([placed.row])
         _take(fresh, placed, whole, fixed)
         compare(file, by)
     fresh.refresh_from_db()

@@ -11,11 +11,11 @@ from accounts.models import User
 from imports.actions.beginning import rows_kept
 from imports.actions.resolving import Placed, Resolver
 from imports.models import Import, ImportRow
-from imports.planning.row import Row, Ways, read_row
+from imports.planning.row import Row, Ways, columns_of, read_row
 from imports.planning.twins import Twin, Twins, name_key
 from imports.queries.known import choices_made, fingerprint, own_keys, seasons_by_name
 from imports.reading import FORMATS, Numbered
-from tracker.lib.ids import new_public_id
+from tracker.lib.ids import new_public_ids
 
 _COLUMNS = (
     "file_id", "number", "verdict", "choice", "cells", "fixed", "problems", "public_id", "facts", "events", "company",
@@ -51,13 +51,15 @@ def make_plan(*, file: Import, by: User, at: dt.datetime) -> None:
     resolver, twins = Resolver(by, ways), Twins(*own_keys(by))
     for rows in rows_kept(file):
         placed = resolver.place(_read(rows, ways, chosen))
-        _store([_line(file, one, twins, chosen) for one in placed])
+        ids = iter(new_public_ids(len(placed)))
+        identify([one.row for one in placed])
+        _store([(file.pk, *_line(one, next(ids), twins, chosen)) for one in placed])
     file.seen, file.state, file.problem = fingerprint(by), Import.State.REVIEW, ""
     file.save(update_fields=["seen", "state", "problem"])
 
 
 def _read(rows: Sequence[Numbered], ways: Ways, chosen: _Chosen) -> list[Row]:
-    columns = ways.columns
+    columns = columns_of(ways)
     return [
         read_row(number, corrected(cells, chosen[number][0]) if number in chosen else cells, ways, columns)
         for number, cells in rows
@@ -79,8 +81,15 @@ def keys_of(one: Placed) -> tuple[str, str]:
     return link.key if link else "", name_key(one.company, one.key, one.row.role)
 
 
-def _line(file: Import, one: Placed, twins: Twins, chosen: _Chosen) -> tuple[object, ...]:
-    """Return what stands in the columns of a row, in their order."""
+def identify(rows: Sequence[Row]) -> None:
+    """Give the entries of their timelines ids."""
+    events = [event for row in rows for event in row.events]
+    for event, public_id in zip(events, new_public_ids(len(events)), strict=True):
+        event["public_id"] = public_id
+
+
+def _line(one: Placed, public_id: str, twins: Twins, chosen: _Chosen) -> tuple[object, ...]:
+    """Return what stands in the columns of a row, in their order, after the file."""
     row = one.row
     fixed, choice, before = chosen.get(row.number, ({}, Choice.MINE, _NEW))
     url_key, named = ("", "") if row.problems else keys_of(one)
@@ -88,9 +97,9 @@ def _line(file: Import, one: Placed, twins: Twins, chosen: _Chosen) -> tuple[obj
     verdict = Verdict.WRONG if row.problems else Verdict.READY if twin == _NEW else Verdict.SAME
     kept = choice if verdict == Verdict.SAME and twin == before else Choice.MINE.value
     return (
-        file.pk, row.number, verdict.value, kept,
+        row.number, verdict.value, kept,
         None if verdict == Verdict.READY else list(row.cells), _write(fixed) if fixed else "{}",
-        _write(row.problems) if row.problems else "[]", new_public_id(), _write(row.facts), _write(row.events),
+        _write(row.problems) if row.problems else "[]", public_id, _write(row.facts), _write(row.events),
         one.name, one.company, one.key, one.posting, row.tells_stage, url_key, named, twin.application, twin.row,
     )  # fmt: skip
 

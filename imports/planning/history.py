@@ -1,10 +1,10 @@
 """The history that a row tells: which stage was entered on which day, in the order of the days. Pure."""
 
 import datetime as dt
+from functools import lru_cache
 
 from applications.history import Step, standing
 from applications.stage import UNSENT, Stage
-from tracker.lib.ids import new_public_id
 
 type Told = dict[str, object]
 """Columns of a row of the database, as JSON writes them."""
@@ -41,6 +41,20 @@ def _noted(day: dt.date | None) -> list[Step]:
     return [Step(day, Stage.INTERESTED)] if day else []
 
 
+@lru_cache(maxsize=20_000)
+def told_by(  # noqa: PLR0917 - remembered by position: many rows of a file share their days
+    stage: str,
+    outcome: str,
+    since: dt.date | None,
+    applied_on: dt.date | None,
+    added_on: dt.date | None,
+    on: dt.date,
+) -> tuple[Told, list[Told]]:
+    """Return standing and entries, as columns, of a row with these days; whoever changes them makes copies."""
+    steps = steps_of(stage=stage, outcome=outcome, since=since, applied_on=applied_on, added_on=added_on, on=on)
+    return standing_of(steps), events_of(steps)
+
+
 def standing_of(steps: list[Step]) -> Told:
     """Return where an application stands after these steps, by column."""
     now = standing(steps)
@@ -53,11 +67,10 @@ def standing_of(steps: list[Step]) -> Told:
 
 
 def events_of(steps: list[Step]) -> list[Told]:
-    """Return the entries of the timeline, by column; the first says that it was added."""
+    """Return the entries of the timeline, by column, without their ids; the first says that it was added."""
     before = ["", *(step.stage for step in steps)]
     return [
         {
-            "public_id": new_public_id(),
             "kind": "stage" if came_from else "added",
             "on": step.on.isoformat(),
             "stage": step.stage,

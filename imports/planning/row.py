@@ -9,8 +9,8 @@ from applications.choices import WayIn
 from applications.stage import UNSENT, Outcome, Stage, entry_word, read_entry
 from companies.links import Link
 from imports.planning import values
-from imports.planning.fields import LEFT_OUT, LINE, PAST
-from imports.planning.history import Told, events_of, standing_of, steps_of
+from imports.planning.fields import LEFT_OUT, PAST
+from imports.planning.history import Told, told_by
 from imports.planning.values import BadCellError
 from imports.reading.formats import key_of
 
@@ -104,27 +104,41 @@ _READERS: dict[str, _Reader] = {
     "starts_from": _day,
     "starts_until": _day,
 }
-_AS_THEY_ARE = (
-    "role", "place", "kind", "next_step", "way_in", "referrer", "source", "closeness", "hours", "posting_text",
-)  # fmt: skip
-_DAYS = ("closes_on", "next_step_on", "hold_until", "starts_from", "starts_until")
+_COLUMNS = {"season": "season_id"}
+_AS_JSON: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("role", "place", "kind", "next_step", "way_in", "referrer", "source", "posting_text"), str),
+    **dict.fromkeys(("closeness", "hours"), str),
+    **dict.fromkeys(("closes_on", "next_step_on", "hold_until", "starts_from", "starts_until"), dt.date.isoformat),
+    **dict.fromkeys(("season", "weeks"), int),
+    "on_hold": bool,
+    "tags": list,
+}
+"""What a row tells as it is, and how JSON writes it."""
 
 
-def read_row(number: int, cells: Sequence[str], ways: Ways, columns: Sequence[tuple[int, str]]) -> Row:
-    """Read a row; `columns` are those of `ways`, worked out once for all rows."""
+type Column = tuple[int, str, _Reader | None]
+
+
+def columns_of(ways: Ways) -> list[Column]:
+    """Return the columns that are read, each with what reads it: worked out once for all rows."""
+    return [(place, name, _READERS.get(name)) for place, name in ways.columns]
+
+
+def read_row(number: int, cells: Sequence[str], ways: Ways, columns: Sequence[Column]) -> Row:
+    """Read a row."""
     row = Row(number, cells)
     given: dict[str, Any] = {}
     lines: list[str] = []
-    for place, name in columns:
-        cell = cells[place] if place < len(cells) else ""
+    width = len(cells)
+    for place, name, reader in columns:
+        cell = cells[place] if place < width else ""
         if not cell or (ways.nothing and cell.strip().lower() in ways.nothing):
             continue
         try:
-            if name == LINE:
-                if said := values.notes(cell):
-                    lines.append(f"{ways.heads[place]}: {said}" if ways.heads[place] else said)
-            else:
-                given[name] = _READERS[name](cell, ways)
+            if reader:
+                given[name] = reader(cell, ways)
+            elif said := values.notes(cell):
+                lines.append(f"{ways.heads[place]}: {said}" if ways.heads[place] else said)
         except BadCellError as error:
             row.problems.append(Problem(place, name, str(error)))
     _check(row, given, ways)
@@ -156,17 +170,12 @@ def _add(row: Row, ways: Ways, name: str, sentence: str) -> None:
 
 def _tell(row: Row, given: Mapping[str, Any], lines: list[str], ways: Ways) -> None:
     row.company, row.role, row.link = given.get("company", ""), given.get("role", ""), given.get("url")
-    facts: Told = {name: given[name] for name in _AS_THEY_ARE if given.get(name)}
-    facts |= {name: given[name].isoformat() for name in _DAYS if given.get(name)}
+    facts: Told = {}
+    for name, value in given.items():
+        if value and name in _AS_JSON:
+            facts[_COLUMNS.get(name, name)] = _AS_JSON[name](value)
     if row.link:
         facts["url"] = row.link.url
-    if given.get("season"):
-        facts["season_id"] = given["season"]
-    for name in ("weeks", "on_hold"):
-        if given.get(name):
-            facts[name] = given[name]
-    if given.get("tags"):
-        facts["tags"] = list(given["tags"])
     if given.get("way_in", WayIn.NONE) != WayIn.NONE:
         facts["referral_on"] = ways.on.isoformat()
     notes = "\n".join(filter(None, [given.get("notes", ""), *lines]))
@@ -176,10 +185,11 @@ def _tell(row: Row, given: Mapping[str, Any], lines: list[str], ways: Ways) -> N
     if notes:
         facts["notes"] = notes
     stage, outcome = read_entry(_entry_of(given))
-    days = {name: given.get(name) for name in ("since", "applied_on", "added_on")}
-    steps = steps_of(stage=stage, outcome=outcome, on=ways.on, **days)
+    standing, events = told_by(
+        stage, outcome, given.get("since"), given.get("applied_on"), given.get("added_on"), ways.on
+    )
     row.tells_stage = any(given.get(name) for name in ("stage", "outcome", "applied_on"))
-    row.facts, row.events = facts | standing_of(steps), events_of(steps)
+    row.facts, row.events = facts | standing, [dict(event) for event in events]
 
 
 def _source(row: Row, given: dict[str, Any], lines: list[str], ways: Ways) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from imports.reading.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How one program writes: its name, columns that tell it, which are ours, which are dropped, what is empty."""
+    """How one program writes: its name, columns that tell it, the fields of its columns, what is dropped, what is empty."""
 
     label: str
     telling: frozenset[str] = frozenset()
@@ -62,11 +63,12 @@ FORMATS: dict[str, Format] = {
         frozenset({"inthisstagesince", "lastactivity", "wayin"}),
         {"lastactivity": ""},
     ),
-    "markdown": Format("A table in Markdown"),
-    "table": Format("A spreadsheet"),
+    "markdown": Format(""),
+    "table": Format(""),
 }  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """Return the letters and digits of a header in small letters, by which it is known again."""
     letters = "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -13,7 +13,7 @@ from imports.planning.days import clue, read_day, told_by
 from imports.planning.fields import FIELDS, doubled, missing
 from imports.planning.guessing import guess_entry, guess_fields
 from imports.planning.history import events_of, standing_of, steps_of
-from imports.planning.row import Ways, read_row
+from imports.planning.row import Ways, columns_of, read_row
 from imports.planning.twins import Twin, Twins
 from tests.factories import TODAY
 
@@ -155,7 +155,7 @@ def row(**cells):
     ways = Ways(
         heads=list(cells), fields=list(cells), on=TODAY, words={"oa": "interviewing"}, seasons={"summer2027": 7}
     )
-    return read_row(2, list(cells.values()), ways, ways.columns)
+    return read_row(2, list(cells.values()), ways, columns_of(ways))
 
 
 def test_a_row_becomes_the_columns_of_an_application():

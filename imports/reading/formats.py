@@ -9,7 +9,7 @@ from imports.reading.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How one program writes: its name, columns that tell it, the fields of its columns, what is dropped, what is empty."""
+    """How one program writes: its name, what tells it, the fields of its columns, what is dropped, what is empty."""
 
     label: str
     telling: frozenset[str] = frozenset()

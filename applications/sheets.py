@@ -1,7 +1,8 @@
 """Tables as files: CSV for every program, XLSX with real dates. What people typed stays text in both. Pure.
 
 A spreadsheet runs a cell that begins with = + - or @ as a formula. In CSV such a cell gets an apostrophe in front, as a
-person would type it; `unguarded` takes it off again. In XLSX the cell says of itself that it is text.
+person would type it; `unguarded` takes it off again. In XLSX the cell says of itself that it is text, and characters
+that XML cannot hold are written as Excel writes them.
 """
 
 import csv
@@ -20,7 +21,7 @@ type Value = str | int | dt.date | None
 
 LONGEST_CELL = 32_767  # of XLSX
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-_NO_XML = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
+_NO_XML = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\r\ufffe\uffff]|_(?=x[0-9A-Fa-f]{{4}}_)")
 _DAY = "d mmm yyyy"
 _WIDTH = 18
 
@@ -69,8 +70,13 @@ def _cell(sheet: object, value: Value) -> "WriteOnlyCell | int | None":
     return _text(sheet, value) if isinstance(value, str) and value else value or None
 
 
+def _escaped(match: re.Match[str]) -> str:
+    """Write a character that XML cannot hold as Excel does, so that it comes back: _x000D_."""
+    return f"_x{ord(match[0]):04X}_"
+
+
 def _text(sheet: object, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value="")
-    cell.value = _NO_XML.sub("", text)[:LONGEST_CELL]
+    cell.value = _NO_XML.sub(_escaped, text)[:LONGEST_CELL]
     cell.data_type = "s"
     return cell

@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="only importing, searching and ordering the shared list")
     parser.add_argument("--dashboards", action="store_true", help="only a coordinator's page")
     parser.add_argument("--people", action="store_true", help="only the pages of a student with 2,000 people")
+    parser.add_argument("--import", action="store_true", dest="sheets", help="only importing a student's spreadsheet")
     options = parser.parse_args()
     if not sys.platform.startswith("linux"):
         sys.exit("The benchmarks count processor time as Linux does. Run them there.")
@@ -31,18 +32,20 @@ def main() -> None:
     console = Console(width=None if sys.stdout.isatty() else 150)
     with data_servers() as postgres:
         django.setup()
-        from bench.session import measured, measured_dashboards, measured_list, measured_people, measured_reminders  # noqa: PLC0415 - they need settings, which need servers
+        from bench import session  # noqa: PLC0415 - it needs settings, which need servers
 
         if options.reminders:
-            results, bars = measured_reminders(runs=options.runs)
+            results, bars = session.measured_reminders(runs=options.runs)
         elif options.list:
-            results, bars = measured_list()
+            results, bars = session.measured_list()
         elif options.people:
-            results, bars = measured_people()
+            results, bars = session.measured_people()
+        elif options.sheets:
+            results, bars = session.measured_import()
         elif options.dashboards:
-            results, bars = measured_dashboards()
+            results, bars = session.measured_dashboards()
         else:
-            results, bars = measured(postgres, runs=options.runs, names=options.page, console=console)
+            results, bars = session.measured(postgres, runs=options.runs, names=options.page, console=console)
     show(results, bars, console)
     write(ROOT / "var" / "bench.json", results, bars, machine=platform.platform(), cores=os.cpu_count())
     console.print("Written to var/bench.json.", highlight=False)

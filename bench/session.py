@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bench import bulk, data
 from bench.dashboards import dashboard_bars
+from bench.imported import spreadsheet_bars
 from bench.listed import list_bars
 from bench.measure import Target, cost_of, peak_memory, warm
 from bench.pages import Plan, counted, cut_shells, plans
@@ -48,7 +49,8 @@ def measured(
         memory = peak_memory(product.web)
     bars = [*(bar for result in results for bar in bars_of(result)), *large_bars(results), *bars]
     bars.append(Bar("P12", f"the web process needs at most {MEMORY_BAR} MB", f"{memory:.0f} MB", memory <= MEMORY_BAR))
-    return results, [*bars, *dashboard_bars(at), *people_bars(at), *list_bars(at), *reminder_bars(runs)]
+    bars += [*dashboard_bars(at), *people_bars(at), *spreadsheet_bars(at), *list_bars(at), *reminder_bars(runs)]
+    return results, bars
 
 
 def measured_reminders(*, runs: int) -> tuple[list[Result], list[Bar]]:
@@ -69,6 +71,12 @@ def measured_people() -> tuple[list[Result], list[Bar]]:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     return [], people_bars(clock.now())
+
+
+def measured_import() -> tuple[list[Result], list[Bar]]:
+    """Return which bars of importing spreadsheets hold, and no pages."""
+    call_command("migrate", verbosity=0)
+    return [], spreadsheet_bars(clock.now())
 
 
 def measured_list() -> tuple[list[Result], list[Bar]]:

@@ -19,6 +19,8 @@ from applications.models import Debrief, Event, Made, Offer, Placement, Placemen
 from applications.today_rules import Rule, key_of
 from companies.actions import merge_companies, merge_parts, propose_change
 from companies.models import Feed
+from imports.actions import begin_import, match_columns
+from imports.models import Import
 from outreach.models import Contact
 from reminders.actions.devices import add_device
 from reminders.actions.subscribing import open_feed
@@ -107,6 +109,7 @@ class World:
             **self._people(ada),
             "archive": self._archive(ada),
             "token": make_token(person=ada, name=PRIVATE, scopes=["read"], days=30, at=NOW)[0].public_id,
+            **self._imports(ada),
             "company": company.slug,
             "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
             "merge": self._merge(),
@@ -158,6 +161,18 @@ class World:
     def _archive(ada):
         stored_as = storages["default"].save("archives/of-ada", ContentFile(PRIVATE.encode()))
         return ada.archives.create(way="out", asked_at=NOW, ended_at=NOW, stored_as=stored_as).public_id
+
+    @staticmethod
+    def _imports(ada):
+        content = f"Company,Role,Applied on,Notes\n{PRIVATE},{PRIVATE},soon,{PRIVATE}\n".encode()
+        waiting, finished = (
+            begin_import(student=ada, name=f"{PRIVATE}.csv", content=content, at=NOW) for _ in range(2)
+        )
+        for file in (waiting, finished):
+            fields = ["company", "role", "applied_on", "notes"]
+            match_columns(file=file, fields=fields, words={}, day_first=None, by=ada, at=NOW)
+        Import.objects.filter(pk=finished.pk).update(state="done", ended_at=NOW)
+        return {"import": waiting.public_id, "finished import": finished.public_id, "sheet row": 2}
 
     @staticmethod
     def _teams(company):

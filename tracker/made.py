@@ -37,6 +37,7 @@ STYLES = (
     "curation",
     "insights",
     "supervision",
+    "imports",
     "help",
 )
 SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts", "copy", "quickadd")

@@ -95,6 +95,20 @@ WAYMARK_SEARCH_EACH = 5
 WAYMARK_IMPORT_BYTES = 128 * 1024 * 1024
 WAYMARK_IMPORT_ROWS = 250_000
 WAYMARK_IMPORT_BATCH = 2_000
+WAYMARK_SHEET_BYTES = 5 * 1024**2  # a student's spreadsheet
+WAYMARK_SHEET_ROWS = 20_000
+WAYMARK_SHEET_COLUMNS = 60
+WAYMARK_SHEET_CELL = 50_000
+WAYMARK_SHEET_SECONDS = 5.0
+WAYMARK_SHEET_WORDS = 40  # with more different ones a column is no stage
+WAYMARK_SHEET_SITES = 100  # of links without a company that are asked whose they are
+WAYMARK_SHEET_SHOWN = 50
+WAYMARK_SHEET_AT_ONCE = 200  # more rows are a worker's
+WAYMARK_SHEET_CHANGES = 500
+WAYMARK_SHEET_LEASE = dt.timedelta(minutes=6)  # longer than a worker may work on one
+WAYMARK_SHEET_UNDO = dt.timedelta(days=7)
+WAYMARK_SHEET_LEFT = dt.timedelta(days=30)
+WAYMARK_SHEETS_LEFT = 5
 WAYMARK_INVITATION_DAYS = 14
 WAYMARK_SIGN_INS_KEPT = dt.timedelta(days=90)
 WAYMARK_SAME_CLICK = dt.timedelta(seconds=20)

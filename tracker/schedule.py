@@ -11,6 +11,9 @@ BEAT: dict[str, dict[str, Any]] = {
     },
     # Feeds that are due, and files that nobody took yet: who uploads one nudges a worker at once.
     "read-feeds": {"task": "companies.import", "schedule": 300.0, "options": {"expires": 280}},
+    # Imports of students that no worker took, or that one did not survive: who asks for one nudges a worker at once.
+    "import-sheets": {"task": "imports.import", "schedule": 60.0, "options": {"expires": 55}},
+    "tidy-imports": {"task": "imports.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
     "ask-links": {"task": "companies.links", "schedule": 3_600.0, "options": {"expires": 3_000}},
     "expect": {"task": "companies.expect", "schedule": 86_400.0, "options": {"expires": 80_000}},
     # At most once a week: the job itself knows when it published last.

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "companies.apps.CompaniesConfig",
     "applications.apps.ApplicationsConfig",
     "outreach.apps.OutreachConfig",
+    "imports.apps.ImportsConfig",
     "supervision.apps.SupervisionConfig",
     "reminders.apps.RemindersConfig",
     "owndata.apps.OwnDataConfig",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("companies.urls")),
     path("", include("applications.urls")),
     path("", include("outreach.urls")),
+    path("", include("imports.urls")),
     path("", include("supervision.urls")),
     path("", include("reminders.urls")),
     path("manage/", admin.site.urls),

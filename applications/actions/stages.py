@@ -93,22 +93,32 @@ def accept_offer(*, application: Application, by: User, at: dt.datetime, on: dt.
     return _change(application, Step(on, Stage.OFFER, Outcome.ACCEPTED), by, at)
 
 
-@transaction.atomic
 def move_many(*, applications: Sequence[Application], step: Step, by: User, at: dt.datetime) -> list[Application]:
-    """Take one step with many of a person's applications, in three statements; return those that it moved.
+    """Take one step with many of a person's applications; return those that it moved."""
+    return move_each(moves=[(one, step) for one in applications], by=by, at=at)
+
+
+@transaction.atomic
+def move_each(*, moves: Sequence[tuple[Application, Step]], by: User, at: dt.datetime) -> list[Application]:
+    """Take a step with each of a person's applications, in three statements; return those that it moved.
 
     Each is dated and recorded as if it were moved alone. One that is there already, or has changed since it was read,
     stays as it is.
     """
-    waiting = [one for one in applications if (one.stage, one.outcome) != (step.stage, step.outcome)]
+    step_of = {one.pk: step for one, step in moves}
+    waiting = [one for one, step in moves if (one.stage, one.outcome) != (step.stage, step.outcome)]
     events = Event.objects.filter(application__in=waiting).exclude(stage="").order_by("application_id", "-on", "-pk")
     latest = dict(events.distinct("application_id").values_list("application_id", "on"))
-    steps = {one.pk: replace(step, on=max(step.on, latest.get(one.pk, one.stage_since))) for one in waiting}
+    steps = {one.pk: _not_before(step_of[one.pk], latest.get(one.pk, one.stage_since)) for one in waiting}
     rows = [_move_row(one, follow(_standing(one), steps[one.pk])) for one in waiting]
     moved = {pk for (pk,) in fetch(_MOVE_MANY, {"me": by.pk, "at": at, "rows": json.dumps(rows, default=str)})}
     done = [one for one in waiting if one.pk in moved]
     Event.objects.bulk_create([_recorded(one, steps[one.pk], by) for one in done])
     return done
+
+
+def _not_before(step: Step, day: dt.date) -> Step:
+    return replace(step, on=max(step.on, day))
 
 
 @transaction.atomic

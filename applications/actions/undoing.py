@@ -6,7 +6,7 @@ Around any action: `with undoable(student=..., text=..., at=..., applications=[.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -18,10 +18,11 @@ from accounts.models import User
 from applications.actions.stages import restate, told_wrong
 from applications.models import Application, Undo
 from applications.queries.rows import DESK, TABLES, rows_of
-from applications.taking_back import Key, Row, WayBack, differences, stale, way_back
+from applications.taking_back import Difference, Key, Row, WayBack, differences, stale, way_back
 from tracker.lib.errors import DomainError
 
 type Changed = tuple[Key, Row]
+type Changes = Mapping[str, Sequence[Difference]]
 
 _DESK_LOCK = 1_014
 _TOO_LATE = "It is too late to undo this."
@@ -53,7 +54,7 @@ def undoable(
     """
     change = Change(text, {application.pk for application in applications})
     with transaction.atomic():
-        _hold(student, change.applications, desk=desk)
+        hold(student, change.applications, desk=desk)
         before = rows_of(student, change.applications, desk=desk)
         yield change
         changes = differences(before, rows_of(student, change.applications, desk=desk))
@@ -77,15 +78,23 @@ def undo_change(*, undo: Undo, by: User, at: dt.datetime) -> list[Application]:
     held = Undo.objects.visible_to(by).select_for_update().filter(pk=undo.pk).first()
     if held is None or (held.undone_at is None and at - held.made_at > settings.WAYMARK_UNDO):
         raise DomainError(_TOO_LATE)
-    if held.undone_at is None:
-        desk = not DESK.isdisjoint(held.changes)
-        _hold(by, held.applications, desk=desk)
-        _put_back(way_back(held.changes, rows_of(by, held.applications, desk=desk)))
-        held.undone_at = at
-        held.save(update_fields=["undone_at"])
-    applications = _present(by, held.applications)
-    wrong = told_wrong(applications)
-    return [restate(application=one) if one.pk in wrong else one for one in applications]
+    if held.undone_at is not None:
+        return _told_anew(by, held.applications)
+    held.undone_at = at
+    held.save(update_fields=["undone_at"])
+    return take_back(changes=held.changes, applications=held.applications, by=by)
+
+
+@transaction.atomic(savepoint=False)
+def take_back(*, changes: Changes, applications: Collection[int], by: User) -> list[Application]:
+    """Put back what was changed about these applications, and return those that are left.
+
+    StaleError when anything of it has changed again.
+    """
+    desk = not DESK.isdisjoint(changes)
+    hold(by, applications, desk=desk)
+    _put_back(way_back(changes, rows_of(by, applications, desk=desk)))
+    return _told_anew(by, applications)
 
 
 def forget_undone(*, at: dt.datetime) -> int:
@@ -99,13 +108,19 @@ def _forget_old(student: User, at: dt.datetime) -> None:
     Undo.objects.filter(pk__in=list(old.select_for_update(skip_locked=True).values_list("pk", flat=True))).delete()
 
 
-def _hold(student: User, applications: Iterable[int], *, desk: bool) -> None:
+def hold(student: User, applications: Iterable[int], *, desk: bool) -> None:
     """Hold the desk, then the applications in the order of their keys: two changes of many wait, and never for ever."""
     if desk:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s::int)", [_DESK_LOCK, student.pk])
     mine = Application.objects.visible_to(student).filter(pk__in=list(applications)).order_by("pk")
     list(mine.select_for_update(of=("self",)).values_list("pk"))
+
+
+def _told_anew(student: User, keys: Iterable[int]) -> list[Application]:
+    applications = _present(student, keys)
+    wrong = told_wrong(applications)
+    return [restate(application=one) if one.pk in wrong else one for one in applications]
 
 
 def _present(student: User, applications: Iterable[int]) -> list[Application]:

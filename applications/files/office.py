@@ -32,8 +32,8 @@ _MAIN = {
 }
 _LINKS = ("http://", "https://", "mailto:", "tel:", "#")
 
-_TOO_MUCH = "This file unpacks to far more than its size. Save it as PDF, and upload that."
-_BROKEN = "This file is damaged. Save it again, or as PDF."
+_TOO_MUCH = "This file unpacks to far more than its size. Save it as {}, and upload that."
+_BROKEN = "This file is damaged. Save it again, or as {}."
 _LOADS = "This file loads something from elsewhere when it is opened, such as a template or a picture. Save it as PDF."
 _MACROS = "There are macros in this file. Save it without macros, or as PDF."
 _ERRORS = (
@@ -46,42 +46,46 @@ def judge_office(content: bytes, kind: FileKind) -> None:
     """Refuse what is no whole document of this kind, and what loads or runs something."""
     if not content.startswith(b"PK\x03\x04"):
         raise not_a(kind, content)
-    _judge_directory(content)
+    judge_directory(content)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            _judge_entries(archive.infolist())
+            judge_entries(archive.infolist())
             _judge_types(_read(archive, "[Content_Types].xml"), kind)
             for info in archive.infolist():
                 _judge_part(archive, info)
     except (expat.ExpatError, SafeTree.ParseError, *_ERRORS):
-        raise refusal(_BROKEN) from None
+        raise refusal(_BROKEN.format("PDF")) from None
 
 
-def _judge_directory(content: bytes) -> None:
-    """Look at the end of the archive before anything reads it: what a file of 5 MB can claim costs memory."""
+def judge_directory(content: bytes, *, other: str = "PDF") -> None:
+    """Look at the end of the archive before anything reads it: what a file of 5 MB can claim costs memory.
+
+    other: as what the person had better save it.
+    """
     at = len(content) - _END.size
     if at < 0 or content[at : at + 4] != b"PK\x05\x06":
-        raise refusal("This file is cut off, or something was added to its end. Save it again, or as PDF.")
+        raise refusal(f"This file is cut off, or something was added to its end. Save it again, or as {other}.")
     _, _, _, _, entries, size, start, _ = _END.unpack(content[at:])
     if entries > ENTRIES_MOST or size > _DIRECTORY_MOST:
-        raise refusal("This file is an archive of thousands of parts. Save it as PDF, and upload that.")
+        raise refusal(f"This file is an archive of thousands of parts. Save it as {other}, and upload that.")
     if start + size != at:
-        raise refusal("Something is hidden in this file beside its parts. Save it again, or as PDF.")
+        raise refusal(f"Something is hidden in this file beside its parts. Save it again, or as {other}.")
 
 
-def _judge_entries(infos: list[zipfile.ZipInfo]) -> None:
+def judge_entries(infos: list[zipfile.ZipInfo], *, other: str = "PDF") -> None:
+    """Refuse an archive by the list of its parts: odd names, locks, and what unpacks to too much."""
     names = [info.filename for info in infos]
     if len(infos) > ENTRIES_MOST or len({name.casefold() for name in names}) != len(names):
-        raise refusal(_BROKEN)
+        raise refusal(_BROKEN.format(other))
     if any(info.flag_bits & _LOCKED for info in infos):
         raise refusal("This file is locked with a password. Save it without one.")
     if any(info.compress_type not in _PLAIN for info in infos):
-        raise refusal(_BROKEN)
+        raise refusal(_BROKEN.format(other))
     if any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names):
-        raise refusal("A part of this file names a place outside of it. Save it again, or as PDF.")
+        raise refusal(f"A part of this file names a place outside of it. Save it again, or as {other}.")
     unpacked, packed = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
     if unpacked > UNPACKED_MOST or unpacked > RATIO_MOST * max(packed, 1):
-        raise refusal(_TOO_MUCH)
+        raise refusal(_TOO_MUCH.format(other))
 
 
 def _judge_types(types: bytes, kind: FileKind) -> None:
@@ -127,7 +131,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
         raise refusal("This is a zip archive, but no Office document.") from None
     most = _RELATIONS_MOST if ending_of(name) == "rels" or name.startswith("[") else _PART_MOST
     if info.file_size > most:
-        raise refusal(_TOO_MUCH)
+        raise refusal(_TOO_MUCH.format("PDF"))
     return b"".join(_chunks(archive, name))
 
 

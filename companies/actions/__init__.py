@@ -17,6 +17,7 @@ from companies.actions.proposing import (
     withdraw_proposal,
 )
 from companies.actions.roster import import_roster
+from companies.actions.several import forget_companies, propose_companies
 from companies.actions.turns import stay
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "decline_proposal",
     "expect_next",
     "follow",
+    "forget_companies",
     "import_listings",
     "import_roster",
     "look_at_postings",
@@ -33,6 +35,7 @@ __all__ = [
     "merge_parts",
     "progress_of",
     "propose_change",
+    "propose_companies",
     "propose_company",
     "propose_new",
     "report_posting",

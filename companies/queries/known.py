@@ -8,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
+from accounts.models import User
 from companies.formats import Listing
 from companies.links import link_key
 from companies.matching import KnownPosting
@@ -38,6 +39,16 @@ def companies_by_key(keys: set[str]) -> dict[str, int]:
     aliases = Alias.objects.filter(AnyOf(F("match_key"), keys), company__approved_at__isnull=False)
     names = Company.objects.approved().filter(AnyOf(F("match_key"), keys))
     return {**dict(aliases.values_list("match_key", "company_id")), **dict(names.values_list("match_key", "pk"))}
+
+
+def usable_companies(user: User, keys: set[str]) -> dict[str, int]:
+    """Return key -> company as `find_company` would find it: an approved one, else one of the person's own.
+
+    One of their own that became another company since is that one.
+    """
+    own = Company.objects.filter(AnyOf(F("match_key"), keys), approved_at=None, proposed_by=user)
+    rows = own.order_by("pk").values_list("match_key", "pk", "merged_into")
+    return {key: merged or pk for key, pk, merged in rows} | companies_by_key(keys)
 
 
 def company_names(companies: set[int]) -> dict[int, list[str]]:

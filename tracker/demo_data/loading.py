@@ -19,6 +19,7 @@ from supervision.level import Level
 from tracker.demo_data import ada as ada_roles
 from tracker.demo_data import mallory as mallory_roles
 from tracker.demo_data.arranging import arrange
+from tracker.demo_data.bringing import bring
 from tracker.demo_data.knowing import know
 from tracker.demo_data.listing import list_all
 from tracker.demo_data.people import ADA, CORA, GRACE, KIM, MALLORY, PASSWORD, PEOPLE, SAM
@@ -53,6 +54,7 @@ def load(*, at: dt.datetime) -> bool:
     _share(ada, sam, Level.NOTHING, at=at - _SINCE)
     supervise(ada_days, grace=grace, sam=sam, kim=people[KIM.email], at=at)
     know(ada_days)
+    bring(ada_days)
     rank_waiting(at=at)
     suggest(ada=ada, mallory=people[MALLORY.email], cora=people[CORA.email], at=at)
     return True

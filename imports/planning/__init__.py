@@ -1,0 +1,1 @@
+"""What becomes of each row of a table: read, checked and compared, without a database. Pure."""

@@ -1,5 +1,8 @@
 """What of an account is its person's own data."""
 
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+
 from accounts.models import Archive, SignIn, Token, User
 from tracker.lib.portable import KEPT_FOR_CHECKS, Table
 
@@ -23,6 +26,8 @@ PROFILE = Table(
 
 TABLES = (
     PROFILE,
+    Table("addresses", EmailAddress, lambda person: EmailAddress.objects.filter(user=person), comes_back=False),
+    Table("universities", SocialAccount, lambda person: SocialAccount.objects.filter(user=person), comes_back=False),
     Table("sign_ins", SignIn, lambda person: SignIn.objects.filter(user=person), comes_back=False),
     Table(
         "archives",

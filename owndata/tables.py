@@ -3,6 +3,7 @@
 import accounts.portable
 import applications.portable
 import companies.portable
+import imports.portable
 import outreach.portable
 import reminders.portable
 import supervision.portable
@@ -15,6 +16,7 @@ _ALL = (
     *companies.portable.TABLES,
     *applications.portable.TABLES,
     *outreach.portable.TABLES,
+    *imports.portable.TABLES,
     *supervision.portable.TABLES,
     *reminders.portable.TABLES,
 )
@@ -23,7 +25,12 @@ TABLES: tuple[Table, ...] = tuple(sorted(_ALL, key=lambda table: table.name == _
 BROUGHT = tuple(table for table in TABLES if table.comes_back)
 TOLD = tuple(table for table in TABLES if not table.comes_back)
 
-LEFT_OUT = {**accounts.portable.LEFT_OUT, **applications.portable.LEFT_OUT, **reminders.portable.LEFT_OUT}
+LEFT_OUT = {
+    **accounts.portable.LEFT_OUT,
+    **applications.portable.LEFT_OUT,
+    **imports.portable.LEFT_OUT,
+    **reminders.portable.LEFT_OUT,
+}
 """Models with rows of people that no archive holds, and why."""
 
 NEEDS_EMPTY = ("applications", "contacts", "papers", "conferences", "documents")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from accounts.actions import forget_replies, forget_sign_ins
 from applications.actions.keeping import sweep as sweep_documents
 from applications.actions.undoing import forget_undone
+from imports.actions.tidying import forget_old as forget_imports
 from owndata.actions.leaving import delete_leaving
 from owndata.actions.running import sweep as sweep_archives
 from reminders.actions.forgetting import forget_told
@@ -14,6 +15,7 @@ from reminders.actions.forgetting import forget_told
 RULES: dict[str, Callable[..., int]] = {
     "accounts whose two weeks to change one's mind are over": delete_leaving,
     "exports and imports of more than 7 days ago, and their files": sweep_archives,
+    "imports of tables that are over, or were left lying": forget_imports,
     "texts kept to undo a change, of more than 10 minutes ago": forget_undone,
     "files of documents that no row knows": sweep_documents,
     "answers for programs that ask twice, after a day, and tokens that ended 30 days ago": forget_replies,

@@ -14,11 +14,21 @@ from applications.models import Application, DocumentVersion
 from owndata.tables import BROUGHT, LEFT_OUT, TABLES
 from tests.archives import unzipped, zipped
 
-OURS = ("accounts", "companies", "applications", "outreach", "supervision", "reminders")
+OURS = (
+    "accounts",
+    "companies",
+    "applications",
+    "outreach",
+    "imports",
+    "supervision",
+    "reminders",
+    "account",
+    "socialaccount",
+)
 # Rows that name a person for what they did for all, not for what is theirs.
 OF_ALL = {
     "Alias", "Company", "Cycle", "CycleMove", "Department", "Feed", "Merge", "PartMerge", "Paper of companies",
-    "Posting", "Programme", "Team", "CohortFigure", "PrepSetItem",
+    "Posting", "Programme", "Team", "CohortFigure", "PrepSetItem", "EmailConfirmation", "SocialToken",
 }  # fmt: skip
 ID = re.compile(r'"([2-9a-z]{12})"')
 

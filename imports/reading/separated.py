@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from applications.sheets import unguarded
@@ -9,11 +10,14 @@ from imports.reading.table import Limits, Numbered, Table, UnreadableError, begi
 
 _SEPARATORS = ",;\t"
 _HEAD = 20_000
+_NAMED = re.compile(r"\"?sep=([,;\t|])\"?\r?\n", re.IGNORECASE)
 
 
 def read_separated(text: str, form: str, limits: Limits) -> Table:
-    """Read CSV with commas, semicolons or tabs, whichever its head has most of."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+    """Read CSV with commas, semicolons or tabs, whichever its head has most of, or what a line for Excel names."""
+    named = _NAMED.match(text)
+    separator, text = (named[1], text[named.end() :]) if named else (_separator(text), text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     return begin(form, bounded(_numbered(rows), limits))
 
 

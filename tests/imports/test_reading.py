@@ -36,6 +36,10 @@ def test_every_usual_encoding_and_separator_gives_the_same_rows(encoding, delimi
     assert read(text_as(encoding, delimiter)) == ("table", HEAD, ROWS)
 
 
+def test_a_line_that_tells_excel_the_separator_is_no_head():
+    assert read(b"sep=|\r\n" + as_csv(ROWS, HEAD, "|")) == ("table", HEAD, ROWS)
+
+
 def test_a_workbook_gives_the_same_rows_with_days_and_numbers_as_people_write_them():
     rows = [
         ["Tidewater", dt.date(2026, 11, 3), 12],

@@ -16,8 +16,6 @@ function origin(text) {
   }
 }
 
-field.value = (await chrome.storage.local.get("site")).site ?? "";
-
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const site = origin(field.value);
@@ -31,3 +29,7 @@ form.addEventListener("submit", async (event) => {
   field.value = site;
   said.textContent = "Saved.";
 });
+
+/* Last, and only into an empty field: whoever is quick has begun to type. */
+const kept = await chrome.storage.local.get("site");
+field.value ||= kept.site ?? "";

@@ -156,7 +156,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env("TRUSTED_PROXIES")
 
 # Signing in with a university; without an issuer there is no trace of it
-OIDC_ISSUER = env("OIDC_ISSUER").rstrip("/")
+OIDC_ISSUER = env("OIDC_ISSUER")
 OIDC_CLIENT_ID = env("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET")
 OIDC_NAME = env("OIDC_NAME")

@@ -18,7 +18,6 @@ from accounts.university.claims import Claims, UntrueError, identity
 
 log = structlog.get_logger(__name__)
 
-_KEPT = "university"
 _ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -31,10 +30,11 @@ def described() -> dict[str, Any]:
 
     Both are remembered for a while, so that sign-in costs no question, and a server that hangs holds up nobody else.
     """
-    said = cache.get(_KEPT)
+    kept = f"university:{settings.OIDC_ISSUER}"
+    said = cache.get(kept)
     if said is None:
         said = _self_description()
-        cache.set(_KEPT, said, settings.WAYMARK_UNIVERSITY_KEPT if said else settings.WAYMARK_UNIVERSITY_RESTS)
+        cache.set(kept, said, settings.WAYMARK_UNIVERSITY_KEPT if said else settings.WAYMARK_UNIVERSITY_RESTS)
     if not said:
         raise AwayError("no description")
     return cast("dict[str, Any]", said)
@@ -43,7 +43,7 @@ def described() -> dict[str, Any]:
 def _self_description() -> dict[str, Any]:
     """Ask; what cannot be used is nothing."""
     try:
-        said = _read(f"{settings.OIDC_ISSUER}/.well-known/openid-configuration")
+        said = _read(f"{settings.OIDC_ISSUER.rstrip('/')}/.well-known/openid-configuration")
     except AwayError as error:
         log.warning("university_away", error=str(error))
         return {}

@@ -35,7 +35,7 @@ class University:
 
     @property
     def issuer(self):
-        return f"http://localhost:{self.port}"
+        return f"http://127.0.0.1:{self.port}"
 
     def knows(self, sub, **claims):
         """Let there be a person with these claims."""
@@ -132,7 +132,7 @@ def running(command, url, log, **env):
 def universities(folder):
     port = free_port()
     command = ["tests.university.provider", str(port)]
-    with running(command, f"http://localhost:{port}/jwks", folder / f"university{port}.log") as process:
+    with running(command, f"http://127.0.0.1:{port}/jwks", folder / f"university{port}.log") as process:
         yield University(port, process)
 
 

@@ -25,7 +25,7 @@ type Claims = dict[str, Any]
 CLAIMS: dict[str, Callable[[Claims], Claims]] = {
     "audience": lambda claims: {**claims, "aud": "somebody-else"},
     "two-audiences": lambda claims: {**claims, "aud": [claims["aud"], "other"], "azp": "other"},
-    "issuer": lambda claims: {**claims, "iss": "http://localhost:1"},
+    "issuer": lambda claims: {**claims, "iss": "http://127.0.0.1:1"},
     "nonce": lambda claims: {**claims, "nonce": "another"},
     "no-nonce": lambda claims: {name: value for name, value in claims.items() if name != "nonce"},
     "expired": lambda claims: {**claims, "exp": int(time.time()) - 3600},
@@ -118,7 +118,7 @@ def _described(response: flask.Response) -> flask.Response:
     if flask.request.path == "/.well-known/openid-configuration":
         said = json.loads(response.get_data())
         if _bent["how"] == "posing":
-            said["issuer"] = "http://localhost:1"
+            said["issuer"] = "http://127.0.0.1:1"
         elif _bent["how"] == "unfinished":
             del said["token_endpoint"]
         elif _bent["how"] == "elsewhere":

@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--dashboards", action="store_true", help="only a coordinator's page")
     parser.add_argument("--people", action="store_true", help="only the pages of a student with 2,000 people")
     parser.add_argument("--import", action="store_true", dest="sheets", help="only importing a student's spreadsheet")
+    parser.add_argument("--export", action="store_true", help="only exporting a student's table")
     options = parser.parse_args()
     if not sys.platform.startswith("linux"):
         sys.exit("The benchmarks count processor time as Linux does. Run them there.")
@@ -42,6 +43,8 @@ def main() -> None:
             results, bars = session.measured_people()
         elif options.sheets:
             results, bars = session.measured_import()
+        elif options.export:
+            results, bars = session.measured_export()
         elif options.dashboards:
             results, bars = session.measured_dashboards()
         else:

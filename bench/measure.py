@@ -117,9 +117,10 @@ class PeakOf:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop looking."""
+        """Look a last time, for a busy machine may not have let the other thread, and stop."""
         self._over.set()
         self._thread.join()
+        self.most = max(self.most, _status(os.getpid(), "VmRSS"))
 
     @property
     def growth(self) -> float:

@@ -18,7 +18,7 @@ from applications.actions.undoing import undoable
 from applications.forms.bulk import EXPORTS, BulkForm
 from applications.models import Application
 from applications.queries.asked import Asked, read_query
-from applications.queries.export import rows_of
+from applications.queries.export import these
 from applications.queries.table import chosen_keys
 from applications.views.export import as_file
 from applications.views.roles import person, students_only
@@ -39,7 +39,7 @@ def bulk(request: HttpRequest) -> HttpResponseBase:
         return _again(request, form, asked, keys)
     act, on = form.chosen, clock.today(user)
     if act in EXPORTS:
-        return as_file(act, rows_of(user, keys, asked), on)
+        return as_file(act, these(user, keys, asked), on)
     if act == "delete" and not request.POST.get("sure") and (rounds := acts.with_rounds(keys=keys, by=user)):
         return _again(request, form, asked, keys, rounds=rounds)
     done = _do(request, form, keys, _action(form, user, on))

@@ -145,13 +145,14 @@ class _Cells:
         name = tag.rpartition(":")[2]
         if name == "c":
             place = _PLACE.fullmatch(attributes.get("r", ""))
-            self.column = _column(place[1]) if place else len(self.row)
+            # One that does not say where it is stands after the one before, be that empty.
+            self.column = _column(place[1]) if place else self.column + 1
             self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", "0"))
             self.parts, self.written = [], []
         elif name == "row":
             said = attributes.get("r", "")
             self.number = int(said) if said.isdecimal() and len(said) < 8 else self.number + 1  # noqa: PLR2004
-            self.row = []
+            self.row, self.column = [], -1
         self.open = name if name in {"v", "t", "f"} else ""
 
     def data(self, data: str) -> None:

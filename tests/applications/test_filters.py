@@ -45,7 +45,7 @@ def on_board(text):
 
 
 def exported(response):
-    lines = b"".join(response.streaming_content).decode()
+    lines = response.content.decode()
     return {row["Role"] for row in csv.DictReader(io.StringIO(lines, newline=""))}
 
 

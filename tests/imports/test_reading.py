@@ -11,7 +11,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from applications.sheets import csv_lines, xlsx
+from applications.sheets import csv_lines
+from applications.workbook import whole
 from imports.reading import Limits, UnreadableError, read_table
 from tests.imports.sheets import as_csv, as_xlsx, bad_tables, sheet, text, workbook
 
@@ -180,7 +181,7 @@ def test_what_is_exported_comes_back_without_loss_and_without_formula(rows):
     rows = [["Tidewater", *row] for row in rows]  # a row of nothing but spaces is none
     head = ["Company", "a", "b", "c"]
     as_text = "".join(csv_lines(head, rows))
-    for content in (as_text.encode(), xlsx("S", head, rows)):
+    for content in (as_text.encode(), whole("S", head, rows)):
         found = read(content)
         padded = [[*row, *[""] * (4 - len(row))] for row in found[2]]
         assert found[1] == head
@@ -205,4 +206,4 @@ def test_10_000_strings_come_back_from_csv_and_xlsx():
     rows = [["T", *texts[n : n + 10]] for n in range(0, 10_000, 10)]
     head = ["Company", *(f"c{n}" for n in range(10))]
     assert read("".join(csv_lines(head, rows)).encode())[2] == rows
-    assert read(xlsx("S", head, rows))[2] == rows
+    assert read(whole("S", head, rows))[2] == rows

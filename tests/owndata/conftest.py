@@ -1,6 +1,7 @@
 """Archives made and read as a worker does it, at the stopped clock."""
 
 import datetime as dt
+import shutil
 
 import pytest
 from django.core.files.base import ContentFile
@@ -19,10 +20,12 @@ from tracker.lib import clock
 
 @pytest.fixture(autouse=True)
 def _apart(settings, tmp_path, request):
-    """Keep the files of each test in a folder of its own; those of the demo lie where it was loaded."""
+    """Keep the files of each test in a folder of its own, those of the demo among them."""
     settings.JOURNAL_ROOT = tmp_path / "journal"
-    if "demo" not in request.fixturenames:
-        settings.MEDIA_ROOT = tmp_path / "media"
+    if "demo" in request.fixturenames:
+        request.getfixturevalue("loaded")
+        shutil.copytree(settings.MEDIA_ROOT, tmp_path / "media", dirs_exist_ok=True)
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ _FILL = """
 INSERT INTO applications_application (public_id, student_id, company_id, role, kind, stage, stage_since, outcome, url,
     place, closes_on, zone, next_step, next_step_on, way_in, referrer, on_hold, source, weeks, hours, notes, tags,
     posting_text, closeness, could_become, reasons, version, request_key, created_at, updated_at, closing_reason)
-SELECT 'x' || lpad(n::text, 11, '2'), %(student)s, %(company)s,
+SELECT 'x' || to_char(n, 'FM00000000000'), %(student)s, %(company)s,
     CASE WHEN n %% 10 = 0 THEN '=SUM(A1)' ELSE 'Research Intern, Vision & <Language> ' || n END,
     'internship', 'applied',
     %(on)s, '', 'https://jobs.example.org/roles/' || n, 'Zurich', %(on)s::date + 30, 'Etc/GMT+12', 'Write to the team',

@@ -1,6 +1,6 @@
 """The forms of an import: the file, and what its columns and words mean."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from applications.forms.acting import ActingForm
+from applications.forms.file import FileForm
 from applications.forms.plain import PlainForm
 from applications.stage import ENTRY_CHOICES
 from imports.actions.matching import asks_for_order, words_in
@@ -18,44 +19,26 @@ from imports.queries.matching import Guesses
 from imports.reading import TooLargeError
 from imports.reading.formats import key_of
 
-TOO_LARGE = 413
 _LOOK = "See what your words for stages mean, then go on."
 _COLUMN = "Choose from the list what each column is."
 
 
-class UploadForm(PlainForm, ActingForm):
+class UploadForm(FileForm):
     """The file."""
 
+    refusal = TooLargeError
     file = forms.FileField(
         allow_empty_file=True,
         label="Spreadsheet",
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json,.md"}),
         error_messages={"required": "Choose the file", "empty": "The file is empty."},
     )
-    too_large = False
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Say how much is taken."""
         super().__init__(*args, **kwargs)
         most, rows = settings.WAYMARK_SHEET_BYTES // 1024**2, settings.WAYMARK_SHEET_ROWS
         self.fields["file"].help_text = f"CSV, XLSX, JSON or a Markdown table, up to {most} MB and {rows:,} rows."
-
-    @property
-    def status(self) -> int:
-        """The status of an answer that shows this form: 413 when the file was over the limit."""
-        return TOO_LARGE if self.too_large else super().status
-
-    def act[**P, T](self, action: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T | None:
-        """Run the action; remember whether the file was too large."""
-
-        def watched(*args: P.args, **facts: P.kwargs) -> T:
-            try:
-                return action(*args, **facts)
-            except TooLargeError:
-                self.too_large = True
-                raise
-
-        return super().act(watched, *args, **facts)
 
 
 class _Choice(forms.ChoiceField):

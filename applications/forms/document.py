@@ -1,20 +1,19 @@
 """Forms of documents: a file with its name, another version, another name, and which version went."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from applications.actions.filing import Upload
 from applications.choices import DocumentKind
-from applications.files import KINDS, TAKEN, TooLargeError
+from applications.files import KINDS, TAKEN
 from applications.forms.acting import ActingForm
+from applications.forms.file import FileForm
 from applications.forms.plain import PlainForm
 from applications.forms.seen import SeenForm
 from applications.models import Document
 from tracker.lib.forms import DayField
 
-TOO_LARGE = 413
 _ACCEPT = ",".join(f".{ending}" for ending in KINDS)
 _NOTE = {"max_length": 200, "required": False}
 
@@ -32,29 +31,11 @@ class _Tolerant(forms.FileField):
         )
 
 
-class VersionForm(PlainForm, ActingForm):
+class VersionForm(FileForm):
     """The next version of a document."""
 
     file = _Tolerant()
     note = forms.CharField(label="What changed", **_NOTE)  # type: ignore[arg-type]
-    too_large = False
-
-    @property
-    def status(self) -> int:
-        """The status of an answer that shows this form: 413 when the file was over the limit."""
-        return TOO_LARGE if self.too_large else super().status
-
-    def act[**P, T](self, action: Callable[P, T], *args: P.args, **facts: P.kwargs) -> T | None:
-        """Run the action; remember whether the file was too large."""
-
-        def watched(*args: P.args, **facts: P.kwargs) -> T:
-            try:
-                return action(*args, **facts)
-            except TooLargeError:
-                self.too_large = True
-                raise
-
-        return super().act(watched, *args, **facts)
 
     def upload(self) -> Upload:
         """Return the file as the action takes it."""

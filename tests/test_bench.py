@@ -1,5 +1,6 @@
 import json
-import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -56,11 +57,12 @@ def test_everything_measured_is_written(tmp_path):
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the bench counts as Linux does")
 def test_processor_time_is_counted_and_sleep_is_not():
-    before = _cpu(os.getpid())
-    seconds, _ = timed(lambda: time.sleep(0.05))
-    assert _cpu(os.getpid()) - before < seconds
-    timed(lambda: sum(range(200_000)))
-    assert _cpu(os.getpid()) > before
+    code = "import sys, time; time.sleep(0.2); sum(range(3_000_000)); print(flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        seconds, _ = timed(other.stdout.readline)
+        spent = _cpu(other.pid)
+        other.communicate()
+    assert 0.01 < spent < seconds - 0.15
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the bench counts as Linux does")

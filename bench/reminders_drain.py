@@ -11,7 +11,11 @@ import django
 def main() -> None:
     """Load, wait for the word, send, tell."""
     django.setup()
+    from django.urls import reverse  # noqa: PLC0415 - as the next
+
     from reminders.letters import deliver  # noqa: PLC0415 - it needs settings
+
+    reverse("reminders:preferences")  # a worker knows all addresses before it forks
 
     at = dt.datetime.fromisoformat(sys.argv[1])
     print("ready", flush=True)

@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init, setup_logging
+from celery.signals import beat_init, celeryd_init, setup_logging, worker_init
+from django.urls import reverse
 from kombu.exceptions import OperationalError
 
 from tracker.schedule import BEAT
@@ -44,3 +45,9 @@ def _after_pages(**_: object) -> None:
     if os.getsid(0) == os.getpid():
         with contextlib.suppress(OSError):
             Path("/proc/self/autogroup").write_text(str(_NICENESS), encoding="ascii")
+
+
+@worker_init.connect
+def _know_addresses(**_: object) -> None:
+    """Load the pages before the worker forks: else each child does it for its first letter, in memory of its own."""
+    reverse("applications:today")

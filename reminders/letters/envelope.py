@@ -16,6 +16,7 @@ from reminders.letters.wire import Letter
 from reminders.plan import FIXED, Kind, Rule
 from reminders.queries import Facts
 from reminders.tokens import Stop, sign
+from reminders.words.family import page
 from tracker.lib.sender import sender_host
 
 LONGEST_SUBJECT = 60
@@ -32,7 +33,7 @@ def compose(facts: Facts, *, at: dt.datetime, also: Sequence[Facts] = ()) -> Let
         "action": settings.SITE_URL + words.target(facts),
         "actions": acting.links(facts),
         "also": [_line(other, at) for other in also],
-        "preferences": settings.SITE_URL + reverse("reminders:preferences"),
+        "preferences": settings.SITE_URL + page("reminders:preferences"),
         "stop": stop,
         **_foot(Rule(row.rule)),
     }

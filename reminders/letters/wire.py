@@ -46,7 +46,7 @@ class Letter(EmailMultiAlternatives):
     @property
     def sender(self) -> str:
         """The address that the server is told."""
-        return parseaddr(self.from_email)[1]
+        return _bare(self.from_email)
 
     def message(self, *, policy: Policy | None = None) -> Message:  # type: ignore[override]  # noqa: ARG002 - Django's signature
         """Return the same for Django's other ways of sending."""
@@ -63,6 +63,11 @@ def _header(name: str, value: str) -> str:
 @lru_cache(maxsize=8)
 def _sender(address: str) -> str:
     return formataddr(parseaddr(address))
+
+
+@lru_cache(maxsize=8)
+def _bare(address: str) -> str:
+    return parseaddr(address)[1]
 
 
 def _part(subtype: bytes, text: str) -> bytes:

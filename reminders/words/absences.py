@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-from django.urls import reverse
-
 from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.queries.facts.absences import Absence
-from reminders.words.family import Family, about
+from reminders.words.family import Family, about, page
 from tracker.lib.dates import full_day
 
 
@@ -18,6 +16,6 @@ def _context(facts: Facts, at: dt.datetime) -> dict[str, object]:  # noqa: ARG00
 
 ABSENCES = Family(
     _context,
-    lambda facts: reverse("applications:today"),  # noqa: ARG005 - there is one
+    lambda facts: page("applications:today"),  # noqa: ARG005 - there is one
     lambda: {Rule.PAUSE_QUESTION: "You get this once, after 30 days without a visit."},
 )

@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-from django.urls import reverse
-
 from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.queries.facts.access import Entrance, Export, Leaving, Sharing
-from reminders.words.family import Family, about, clock_time
+from reminders.words.family import Family, about, clock_time, page
 from supervision.level import SCOPES, Scope
 from tracker.lib.dates import weekday
 
@@ -54,12 +52,12 @@ def _own_data(facts: Facts, at: dt.datetime) -> dict[str, object]:  # noqa: ARG0
 
 SHARING = Family(
     _sharing,
-    lambda facts: reverse("supervision:sharing"),  # noqa: ARG005 - there is one
+    lambda facts: page("supervision:sharing"),  # noqa: ARG005 - there is one
     lambda: {Rule.SHARING_CHANGED: "You get this at each change of what you share; it cannot be stopped."},
 )
 SIGN_INS = Family(
     _sign_in,
-    lambda facts: reverse("account_change_password"),  # noqa: ARG005
+    lambda facts: page("account_change_password"),  # noqa: ARG005
     lambda: {Rule.SIGN_IN: "You get this when your account is opened from a new device; it cannot be stopped."},
 )
 OWN_DATA = Family(

@@ -16,7 +16,7 @@ from reminders.days import day_ends
 from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.queries.facts import Tracked
-from reminders.words.family import Family, clock_time
+from reminders.words.family import Family, clock_time, page
 from tracker.lib.clock import ANYWHERE_ON_EARTH
 from tracker.lib.dates import DAYS, MONTHS, away, day, weekday
 
@@ -133,7 +133,7 @@ def _target(facts: Facts) -> str:
     if facts.delivery.rule == Rule.FOLLOW_UP:
         return _draft(one, "follow-up")
     if facts.delivery.rule == Rule.OFFER_ANSWER:
-        return reverse("applications:offers")
+        return page("applications:offers")
     return reverse("applications:detail", args=[one.public_id])
 
 

@@ -3,13 +3,12 @@
 import datetime as dt
 
 from django.conf import settings
-from django.urls import reverse
 
 from applications.stage import LOOKS, Stage
 from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.queries.facts.digests import Month
-from reminders.words.family import Family, about
+from reminders.words.family import Family, about, page
 from supervision.queries.students import StudentRow
 from tracker.lib.dates import MONTHS
 
@@ -35,6 +34,6 @@ def _open(row: StudentRow) -> str:
 
 DIGESTS = Family(
     _context,
-    lambda facts: reverse("supervision:students"),  # noqa: ARG005 - there is one
+    lambda facts: page("supervision:students"),  # noqa: ARG005 - there is one
     lambda: {Rule.DIGEST: "You get this on the first of each month, because you asked for it."},
 )

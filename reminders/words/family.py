@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from django.urls import reverse
 
 from applications.interviews.rounds import city
 from reminders.plan import Rule
@@ -23,6 +26,12 @@ def about[T](facts: Facts, kind: type[T]) -> T:
     if not isinstance(facts.about, kind):
         raise ValueError(f"A letter needs its {kind.__name__}.")  # noqa: TRY004 - a fact is missing, no type is wrong
     return facts.about
+
+
+@cache
+def page(name: str) -> str:
+    """Return the path of a page that is one for everybody; ten thousand letters of one morning ask once."""
+    return reverse(name)
 
 
 def within(label: str) -> str:

@@ -8,7 +8,7 @@ from outreach.drafts import To, follow_up
 from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.queries.facts.people import Kept, Written
-from reminders.words.family import Family, about
+from reminders.words.family import Family, about, page
 from tracker.lib.dates import MONTHS
 
 
@@ -28,7 +28,7 @@ def _context(facts: Facts, at: dt.datetime) -> dict[str, object]:
 
 def _target(facts: Facts) -> str:
     if isinstance(facts.about, Kept):
-        return f"{reverse('outreach:people')}?old"
+        return f"{page('outreach:people')}?old"
     return reverse("outreach:draft", args=[about(facts, Written).contact.public_id, "follow-up"])
 
 

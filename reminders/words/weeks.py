@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 
 from applications.today_rules import Dated
 from applications.today_rules import Rule as Line
 from reminders.plan import Rule
 from reminders.queries import Facts
 from reminders.queries.facts.weeks import Week
-from reminders.words.family import Family, about
+from reminders.words.family import Family, about, page
 from tracker.lib.dates import day
 
 _PARTS = 3
@@ -55,6 +54,6 @@ def _when(line: Dated, on: dt.date, tz: ZoneInfo) -> str:
 
 WEEKS = Family(
     _context,
-    lambda facts: f"{reverse('applications:today')}?all=1",  # noqa: ARG005 - there is one
+    lambda facts: f"{page('applications:today')}?all=1",  # noqa: ARG005 - there is one
     lambda: {Rule.WEEKLY_PLAN: "You get this once a week, on the day and at the hour of your choice."},
 )

@@ -2,13 +2,11 @@
 
 import datetime as dt
 
-from django.urls import reverse
-
 from applications.season import weeks
 from applications.season.pace import pace_words
 from reminders.plan import Rule
 from reminders.queries import Facts
-from reminders.words.family import Family
+from reminders.words.family import Family, page
 from tracker.lib.dates import full_day
 
 
@@ -33,7 +31,7 @@ def _context(facts: Facts, at: dt.datetime) -> dict[str, object]:
 
 
 def _target(facts: Facts) -> str:  # noqa: ARG001 - there is one
-    return reverse("applications:window")
+    return page("applications:window")
 
 
 def _why() -> dict[Rule, str]:

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.core.management import call_command
@@ -55,43 +55,20 @@ def measured(
     return results, [*bars, *spreadsheet_bars(at), *export_bars(at)]
 
 
-def measured_reminders(*, runs: int) -> tuple[list[Result], list[Bar]]:
-    """Return which bars of reminders hold, and no pages."""
-    call_command("migrate", verbosity=0)
-    return [], reminder_bars(runs)
-
-
-def measured_dashboards() -> tuple[list[Result], list[Bar]]:
-    """Return which bars of a coordinator's page hold, and no other pages."""
+def measured_part(name: str, *, runs: int) -> list[Bar]:
+    """Return which bars of one part hold, measured beside no other data."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    return [], dashboard_bars(clock.now())
-
-
-def measured_people() -> tuple[list[Result], list[Bar]]:
-    """Return which bars of people hold, and no other pages."""
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return [], people_bars(clock.now())
-
-
-def measured_import() -> tuple[list[Result], list[Bar]]:
-    """Return which bars of importing spreadsheets hold, and no pages."""
-    call_command("migrate", verbosity=0)
-    return [], spreadsheet_bars(clock.now())
-
-
-def measured_export() -> tuple[list[Result], list[Bar]]:
-    """Return which bars of exporting tables hold, and no pages."""
-    call_command("migrate", verbosity=0)
-    return [], export_bars(clock.now())
-
-
-def measured_list() -> tuple[list[Result], list[Bar]]:
-    """Return which bars of the shared list hold, and no pages."""
-    call_command("migrate", verbosity=0)
     at = clock.now()
-    return [], [*bulk.import_bars(at), *list_bars(at)]
+    parts: dict[str, Callable[[], list[Bar]]] = {
+        "reminders": lambda: reminder_bars(runs),
+        "list": lambda: [*bulk.import_bars(at), *list_bars(at)],
+        "dashboards": lambda: dashboard_bars(at),
+        "people": lambda: people_bars(at),
+        "import": lambda: spreadsheet_bars(at),
+        "export": lambda: export_bars(at),
+    }
+    return parts[name]()
 
 
 def _groups(plans: Sequence[Plan]) -> list[list[Plan]]:

@@ -30,7 +30,7 @@ def run(*, herd: int, rate: int, steady: int, seconds: int, hurry: bool) -> list
         site.worker()
         site.worker()
         site.beat()
-        rows = [_herd(site, reader, herd, rate, idle), _steady(site, steady, seconds)]
+        rows = [_herd(site, reader, herd, rate, idle), _steady(site, steady, seconds, lead=20 if hurry else 60)]
     os.environ.pop("MAIL_RATE_PER_SECOND")
     return rows
 
@@ -94,7 +94,8 @@ def _within(moments: list[float], start: int) -> int:
     return end - start
 
 
-def _steady(site: Ground, count: int, seconds: int) -> Row:
+def _steady(site: Ground, count: int, seconds: int, *, lead: int) -> Row:
+    """The first falls due after `lead` seconds: a tick before it plans all."""
     from django.db.models import F
 
     from reminders.models import Delivery, Times
@@ -103,7 +104,7 @@ def _steady(site: Ground, count: int, seconds: int) -> Row:
 
     many = people.students(count)
     Times.objects.filter(person__in=many).update(hour_before=True)
-    first = database_now() + dt.timedelta(minutes=61)
+    first = database_now() + dt.timedelta(hours=1, seconds=lead)
     for number, one in enumerate(many):
         people.interviews([one], first + dt.timedelta(seconds=number * seconds / count), to_the_second=True)
     rows = Delivery.objects.filter(channel="mail", rule="interview_soon")

@@ -33,7 +33,7 @@ def main() -> None:
         from bench import session  # noqa: PLC0415 - it needs settings, which need servers
 
         if options.part:
-            results, bars = [], session.measured_part(options.part, runs=options.runs)
+            results, bars = session.measured_part(options.part, runs=options.runs)
         else:
             results, bars = session.measured(postgres, runs=options.runs, names=options.page, console=console)
     show(results, bars, console)

@@ -95,14 +95,17 @@ def stale_cycles(on: dt.date) -> list[Line]:
 
 
 def freshness(on: dt.date) -> list[Fresh]:
-    """Return how fresh each kind of fact is: one query each."""
+    """Return how fresh each kind of fact is: one query."""
     kinds: list[tuple[str, models.QuerySet[Any], dt.timedelta]] = [
         ("Companies", Company.objects.approved(), settings.WAYMARK_STALE_FACT),
         ("Programmes", Programme.objects.all(), settings.WAYMARK_STALE_FACT),
         ("Windows not closed", Cycle.objects.exclude(state=Cycle.State.CLOSED), settings.WAYMARK_STALE_CYCLE),
         ("Open research postings", Posting.objects.open().filter(is_research=True), settings.WAYMARK_STALE_POSTING),
     ]
-    return [_fresh(label, rows, on - back) for label, rows, back in kinds]
+    first, *others = (_counted(label, rows, on - back) for label, rows, back in kinds)
+    counts = {row["label"]: row for row in first.union(*others, all=True)}
+    none = {"total": 0, "lately": 0, "older": 0, "never": 0}
+    return [Fresh(**{"label": label, **none, **counts.get(label, {})}) for label, _rows, _back in kinds]
 
 
 def dependants(model: type[models.Model]) -> Any:  # noqa: ANN401 - an expression
@@ -133,11 +136,16 @@ def _students(count: int) -> str:
     return "Somebody depends on it" if count else ""
 
 
-def _fresh(label: str, rows: "models.QuerySet[Any]", since: dt.date) -> Fresh:
-    counts = rows.aggregate(
-        total=Count("pk"),
-        lately=Count("pk", filter=Q(checked_on__gte=since)),
-        older=Count("pk", filter=Q(checked_on__lt=since)),
-        never=Count("pk", filter=Q(checked_on=None)),
+def _counted(label: str, rows: "models.QuerySet[Any]", since: dt.date) -> "models.QuerySet[Any, dict[str, Any]]":
+    """Return the figures of one kind in one row, or in none when there is nothing to count."""
+    counted: models.QuerySet[Any, dict[str, Any]] = (
+        rows.order_by()
+        .values(label=Value(label))
+        .annotate(
+            total=Count("pk"),
+            lately=Count("pk", filter=Q(checked_on__gte=since)),
+            older=Count("pk", filter=Q(checked_on__lt=since)),
+            never=Count("pk", filter=Q(checked_on=None)),
+        )
     )
-    return Fresh(label, **counts)
+    return counted

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from companies.actions import expect_next, follow, save_cycle
-from companies.models import Cycle, CycleMove, Posting, Season
+from companies.models import Company, Cycle, CycleMove, Posting, Season
 from companies.queries.stale import freshness, stale_cycles, stale_postings
 from tests.factories import (
     NOW,
@@ -92,8 +92,22 @@ def test_the_lists_take_the_same_queries_however_long_they_are(ada, django_asser
             ApplicationFactory(student=ada, posting=one, company=one.company)
         with django_assert_num_queries(1):
             stale_postings(TODAY)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(1):
             freshness(TODAY)
+
+
+def test_how_fresh_the_list_is_by_when_somebody_looked(summer):
+    year = dt.timedelta(days=365)
+    for day in (TODAY, TODAY - DAY, TODAY - year, None):
+        ProgrammeFactory(company=CompanyFactory(checked_on=day), checked_on=None)
+    ProgrammeFactory(company=Company.objects.first()).cycles.create(season=summer, state="closed", checked_on=TODAY)
+    found = {one.label: (one.total, one.lately, one.older, one.never, one.share) for one in freshness(TODAY)}
+    assert found == {
+        "Companies": (4, 2, 1, 1, 50),
+        "Programmes": (5, 0, 0, 5, 0),
+        "Windows not closed": (0, 0, 0, 0, 100),
+        "Open research postings": (0, 0, 0, 0, 100),
+    }
 
 
 def test_a_window_that_is_over_or_should_be_open_is_listed_and_can_be_confirmed(ada, cora, summer, client_of, clock):

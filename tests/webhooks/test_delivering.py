@@ -135,11 +135,11 @@ def test_five_days_of_nothing_but_trouble_turn_it_off_and_one_arrival_does_not(a
     receiver.answers = lambda _path: (200, {}, [])
     send(at + HOUR)
     receiver.answers = lambda _path: (500, {}, [])
-    ApplicationFactory(student=ada)
-    send(at + 2 * HOUR)
-    assert send(at + 5 * 24 * HOUR + HOUR) == 1
-    assert Webhook.objects.get().off == ""
-    send(at + 5 * 24 * HOUR + 3 * HOUR)
+    for after in (2, 24 * 2, 24 * 4, 24 * 5 + 1):
+        ping(webhook=hook, by=ada, at=at + after * HOUR)
+        assert (send(at + after * HOUR), Webhook.objects.get().off) == (1, "")
+    ping(webhook=hook, by=ada, at=at + (24 * 5 + 3) * HOUR)
+    assert send(at + (24 * 5 + 3) * HOUR) == 1
     assert Webhook.objects.get().off == "silent"
 
 
@@ -231,6 +231,15 @@ def test_what_takes_every_worker_along_is_given_up(hook, delivery, receiver, sen
     assert (send(at), receiver.arrived) == (0, [])
     delivery.refresh_from_db()
     assert (delivery.state, delivery.said) == ("given_up", "Sending it was interrupted, each time.")
+
+
+def test_what_waited_for_days_is_no_news_and_is_sent_only_by_hand(ada, hook, delivery, receiver, send):
+    at = clock.now() + dt.timedelta(days=4)
+    assert (send(at), receiver.arrived) == (0, [])
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.said) == ("given_up", "It waited for longer than three days.")
+    send_again(delivery=delivery, by=ada, at=at)
+    assert send(at) == 1
 
 
 def test_what_was_given_up_or_arrived_can_be_sent_again_as_it_was(ada, hook, application, delivery, receiver, send):

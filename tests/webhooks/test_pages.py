@@ -92,7 +92,7 @@ def test_a_delivery_says_what_was_sent_and_each_try_and_is_sent_again(client, ho
     send()
     page = f"{PAGE}deliveries/{WebhookDelivery.objects.get().public_id}/"
     shown = client.get(page).text
-    assert ("It answered 503." in shown, "Tried again later" in shown) == (True, True)
+    assert ("It answered 503." in shown, "Trying again" in shown) == (True, True)
     assert "&lt;b&gt;Intern&lt;/b&gt;" in shown
     receiver.answers = lambda _path: (200, {}, [])
     assert (client.post(f"{page}again/").status_code, send()) == (302, 1)

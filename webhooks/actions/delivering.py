@@ -22,6 +22,7 @@ from webhooks.sending import GONE, Answer, send
 log = structlog.get_logger(__name__)
 
 _LOST = "Sending it was interrupted, each time."
+_OLD = "It waited for longer than three days."
 
 type Clock = Callable[[], dt.datetime]
 
@@ -38,7 +39,7 @@ class Lease:
 def run_due(*, clock: Clock) -> int:
     """Send what is due until nothing is, or time is over; return how many tries there were."""
     ends, tries = clock() + settings.WAYMARK_WEBHOOK_ROUND, 0
-    give_up_lost(at=clock())
+    give_up_old(at=clock())
     while clock() < ends and (lease := claim(at=clock())) is not None:
         answer = send(lease.webhook, lease.delivery, at=clock())
         finish(lease, answer, at=clock())
@@ -46,11 +47,13 @@ def run_due(*, clock: Clock) -> int:
     return tries
 
 
-def give_up_lost(*, at: dt.datetime) -> int:
-    """Give up what took its worker along at every try; return how many."""
-    most = len(settings.WAYMARK_WEBHOOK_RETRIES)
-    lost = WebhookDelivery.objects.filter(state=WebhookDelivery.State.DUE, attempts__gt=most, due_at__lte=at)
-    return lost.filter(webhook__free_at__lte=at).update(state=WebhookDelivery.State.GIVEN_UP, said=_LOST)
+def give_up_old(*, at: dt.datetime) -> None:
+    """Give up what took its worker along at every try, and what nobody could try for days: it is no news any more."""
+    due = WebhookDelivery.objects.filter(state=WebhookDelivery.State.DUE, due_at__lte=at)
+    lost = due.filter(attempts__gt=len(settings.WAYMARK_WEBHOOK_RETRIES), webhook__free_at__lte=at)
+    lost.update(state=WebhookDelivery.State.GIVEN_UP, said=_LOST)
+    old = due.filter(due_at__lt=at - settings.WAYMARK_WEBHOOK_USEFUL)
+    old.update(state=WebhookDelivery.State.GIVEN_UP, said=_OLD)
 
 
 def claim(*, at: dt.datetime) -> Lease | None:

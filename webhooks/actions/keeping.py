@@ -21,6 +21,7 @@ _PAUSED = "It is told nothing now. Resume it first."
 
 def make_webhook(*, person: User, name: str, url: str, events: Sequence[str], at: dt.datetime) -> tuple[Webhook, str]:
     """Make one and return it with its secret, which is shown this once; a test is on its way to it."""
+    name = _clean(name)
     _check(url)
     with transaction.atomic():
         # Two forms at once would pass the limit together.
@@ -35,6 +36,7 @@ def make_webhook(*, person: User, name: str, url: str, events: Sequence[str], at
 
 def edit_webhook(*, webhook: Webhook, name: str, url: str, events: Sequence[str], by: User) -> Webhook:
     """Change what it is called, where it is and what it is told of; the secret stays."""
+    name = _clean(name)
     if url != webhook.url:
         _check(url)
     with transaction.atomic():
@@ -134,6 +136,13 @@ def _held(webhook: Webhook, by: User) -> Webhook:
     if held is None:
         raise StaleError("This webhook was deleted in another tab.")
     return held
+
+
+def _clean(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or not name.isprintable():
+        raise DomainError("Enter what it is for, in letters and digits.", field="name")
+    return name
 
 
 def _check(url: str) -> None:

@@ -79,6 +79,9 @@ def test_it_needs_a_scope_of_its_own_and_is_nobody_elses(ada, mallory, hook, sea
 def test_the_description_tells_of_each_message(program, hook, ada, season, receiver, send):
     described = program.of("GET", "/openapi.json")
     shape = described["components"]["schemas"]["WebhookPayload"]
+    making = described["paths"]["/api/v1/webhooks"]["post"]
+    assert "Idempotency-Key" not in json.dumps(making)
+    assert not [name for name in making if name.startswith("x-")]
     assert set(described["webhooks"]) == {*Webhook.objects.get().events, "ping"}
     ApplicationFactory(student=ada)
     send()

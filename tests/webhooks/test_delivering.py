@@ -122,6 +122,9 @@ def test_an_address_that_is_gone_is_told_nothing_more(ada, hook, delivery, recei
     delivery.refresh_from_db()
     assert (hook.off, delivery.state) == ("gone", "given_up")
     assert "the address answered that it is gone (410)" in client_of(ada).get("/settings/webhooks/").text
+    bell = client_of(ada).get("/notifications/").text
+    assert f'href="/settings/webhooks/{hook.public_id}/"' in bell
+    assert "Your webhook “Chat” is turned off: nothing arrives there." in bell
     ApplicationFactory(student=ada)
     assert WebhookDelivery.objects.count() == 1
     resume(webhook=hook, by=ada)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import uuid
 
 import pytest
@@ -17,6 +18,7 @@ from applications.actions.undoing import undo_change, undoable
 from applications.models import Application, InterviewRound
 from tests.factories import ApplicationFactory, CompanyFactory, RoundFactory
 from tracker.lib import clock
+from tracker.stack.home import ROOT
 from webhooks.actions.keeping import edit_webhook, pause
 from webhooks.models import WebhookDelivery
 
@@ -31,6 +33,11 @@ def when(ada):
 @pytest.fixture
 def application(ada, season):
     return ApplicationFactory(student=ada, company=CompanyFactory(name="Tidewater"), notes="SECRET", role="Intern")
+
+
+def names(told):
+    """Return the names in a JSON object, at every depth."""
+    return {name: names(value) for name, value in told.items()} if isinstance(told, dict) else None
 
 
 def types():
@@ -79,6 +86,8 @@ def test_a_message_says_what_moved_and_how_it_stands_and_nothing_private(ada, ho
     assert told["page"] == f"http://testserver/applications/{application.public_id}/"
     assert receiver.told[1]["data"]["round"]["starts_at"] == "2026-11-12T15:00:00Z"
     assert "SECRET" not in json.dumps(receiver.told)
+    documented = re.search(r"```json\n(.*?)```", (ROOT / "docs" / "api.md").read_text(), re.DOTALL)[1]
+    assert names(json.loads(documented)) == names(moved), "the example in the documentation has these very fields"
 
 
 def test_what_is_deleted_before_it_is_told_is_told_by_its_id(ada, hook, receiver, send, application, when):

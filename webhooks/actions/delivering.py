@@ -13,7 +13,10 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
+from reminders.actions.telling import tell_at_once
+from reminders.models import Kind
 from reminders.plan import retry_after
 from webhooks.models import Webhook, WebhookAttempt, WebhookDelivery
 from webhooks.payloads import body_of
@@ -128,5 +131,20 @@ def _note(webhook: Webhook, answer: Answer, at: dt.datetime) -> None:
             webhook.off = Webhook.Off.GONE
         elif not webhook.off and at - webhook.troubled_since >= settings.WAYMARK_WEBHOOK_SILENT:
             webhook.off = Webhook.Off.SILENT
+        if webhook.off and webhook.off != Webhook.Off.PAUSED:
+            _tell_owner(webhook, at)
         log.info("webhook_not_taken", webhook=webhook.pk, status=answer.status, off=webhook.off)
     webhook.save(update_fields=["free_at", "troubles", "troubled_since", "rests_until", "off"])
+
+
+def _tell_owner(webhook: Webhook, at: dt.datetime) -> None:
+    """Let the bell say that it was turned off, once for each time it has been on."""
+    tell_at_once(
+        person=webhook.person,
+        key=f"webhook_off : {webhook.public_id} : {webhook.troubled_since:%Y%m%dT%H%M%S}",
+        kind=Kind.ACCESS,
+        text=f"Your webhook “{webhook.name}” is turned off: nothing arrives there.",
+        subject="A webhook is turned off",
+        url=reverse("webhooks:webhook", args=[webhook.public_id]),
+        at=at,
+    )

@@ -60,6 +60,11 @@ def test_what_cannot_be_taken_is_said_and_nothing_typed_is_lost(client, receiver
     assert all(f'value="{kept[name]}"' in answer.text for name in ("name", "url") if kept[name])
 
 
+def test_a_double_click_makes_one(client, receiver):
+    secrets = {SECRET.search(client.post(PAGE, form(receiver)).text)[1] for _ in range(2)}
+    assert (len(secrets), Webhook.objects.count(), WebhookDelivery.objects.count()) == (1, 1, 1)
+
+
 def test_nobody_has_more_than_five(client, receiver):
     for number in range(5):
         assert client.post(PAGE, form(receiver, name=f"No {number}")).status_code == 200

@@ -210,7 +210,8 @@ VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY")  # without it nothing is shown on d
 PUSH_SERVICES = env("PUSH_SERVICES")
 FETCH_ALLOWED = env("FETCH_ALLOWED")  # origins that feeds may be read from; without any nothing is fetched
 WEBHOOKS = env("WEBHOOKS")  # whether people may have addresses of theirs told; without it nothing offers it
-WEBHOOKS_INSIDE = env("WEBHOOKS_INSIDE")  # origins that may be told though they are not https in the open net
+# Origins that may be told though they are not https in the open net.
+WEBHOOKS_INSIDE = [origin.rstrip("/") for origin in env("WEBHOOKS_INSIDE")]
 PAPER_INDEX = env("PAPER_INDEX")  # asked for a DOI alone, if it is among those origins
 MAIL_RATE_PER_SECOND = env("MAIL_RATE_PER_SECOND")  # of reminders, by all workers together; 0 is no limit
 

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.conf import settings
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from api.problems import MEDIA_TYPE
 from api.shapes.base import ProblemShape
+from webhooks.models import PING, EventType
+from webhooks.payloads import Payload
 
 _MADE = 201
+_SHAPE = "#/components/schemas/{}"
+_TOLD = {**dict(EventType.choices), PING: "A test"}
 _REFUSED = {
     "description": "It is refused; `detail` says why, in a sentence for people.",
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
@@ -37,6 +42,30 @@ class DescribedAPI(NinjaAPI):
                 operation["responses"]["4XX"] = _REFUSED
                 if method == "get":
                     operation["responses"][304] = _KNOWN
-                if method == "post" and _MADE in operation["responses"]:
+                if method == "post" and _MADE in operation["responses"] and not operation.pop("x-anew", False):
                     operation["parameters"].append(_KEY)
+        if settings.WEBHOOKS:
+            shapes |= _payload_shapes()
+            schema["webhooks"] = {kind: _telling(kind, what) for kind, what in _TOLD.items()}
         return schema
+
+
+def _payload_shapes() -> dict[str, Any]:
+    shape = Payload.model_json_schema(ref_template=_SHAPE.format("{model}"), mode="serialization")
+    return {"WebhookPayload": shape, **shape.pop("$defs")}
+
+
+def _telling(kind: str, what: str) -> dict[str, Any]:
+    """Describe one message that a webhook is sent."""
+    body = {"application/json": {"schema": {"$ref": _SHAPE.format("WebhookPayload")}}}
+    arrived = {"2XX": {"description": "It arrived. Anything else is tried again; 410 turns the webhook off."}}
+    about = "Signed as Standard Webhooks has it: headers webhook-id, webhook-timestamp and webhook-signature."
+    return {
+        "post": {
+            "operationId": f"told_{kind.replace('.', '_')}",
+            "summary": what,
+            "description": about,
+            "requestBody": {"required": True, "content": body},
+            "responses": arrived,
+        }
+    }

@@ -1,6 +1,7 @@
 """The form of a new token."""
 
 from django import forms
+from django.conf import settings
 
 from accounts.models import Scope
 from applications.forms.acting import ActingForm
@@ -15,7 +16,7 @@ class TokenForm(PlainForm, ActingForm):
     name = forms.CharField(label="What it is for", max_length=80, help_text="Such as “my calendar script”.")
     scopes = forms.MultipleChoiceField(
         label="What it opens",
-        choices=Scope.choices,
+        choices=[(value, label) for value, label in Scope.choices if value != Scope.WEBHOOKS or settings.WEBHOOKS],
         initial=[Scope.READ],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Tick what it opens"},

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFilesSent
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from api.describing import DescribedAPI
 from api.problems import Problem, answer
-from api.views import applications, data, events, people, rounds, shared
+from api.views import applications, data, events, people, rounds, shared, webhooks
 from api.views.access import Bearer, limits_of
 from tracker.lib.errors import DomainError, StaleError
 
@@ -44,6 +45,8 @@ api.add_router("", rounds.router)
 api.add_router("/people", people.router)
 api.add_router("", shared.router)
 api.add_router("", data.router)
+if settings.WEBHOOKS:
+    api.add_router("", webhooks.router)
 
 
 @api.exception_handler(Problem)

@@ -7,6 +7,7 @@ import imports.portable
 import outreach.portable
 import reminders.portable
 import supervision.portable
+import webhooks.portable
 from tracker.lib.portable import Table
 
 _MARKS = "today_marks"
@@ -19,6 +20,7 @@ _ALL = (
     *imports.portable.TABLES,
     *supervision.portable.TABLES,
     *reminders.portable.TABLES,
+    *webhooks.portable.TABLES,
 )
 # Marks name rows of any other table, so they come last.
 TABLES: tuple[Table, ...] = tuple(sorted(_ALL, key=lambda table: table.name == _MARKS))
@@ -30,6 +32,7 @@ LEFT_OUT = {
     **applications.portable.LEFT_OUT,
     **imports.portable.LEFT_OUT,
     **reminders.portable.LEFT_OUT,
+    **webhooks.portable.LEFT_OUT,
 }
 """Models with rows of people that no archive holds, and why."""
 

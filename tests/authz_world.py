@@ -1,6 +1,7 @@
 """The cast of the matrix of who may ask what, with what belongs to them, and one client that plays each role."""
 
 import datetime as dt
+import json
 import re
 from contextlib import nullcontext
 from http.cookies import SimpleCookie
@@ -41,6 +42,7 @@ from tests.factories import (
     SupervisionFactory,
     UserFactory,
 )
+from webhooks.models import Webhook
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PRIVATE = "CANARY"
@@ -110,6 +112,7 @@ class World:
             "archive": self._archive(ada),
             "token": make_token(person=ada, name=PRIVATE, scopes=["read"], days=30, at=NOW)[0].public_id,
             **self._imports(ada),
+            **self._webhook(ada),
             "company": company.slug,
             "double": CompanyFactory(name="Tidewater Labs", website="https://tidewater.example").slug,
             "merge": self._merge(),
@@ -161,6 +164,18 @@ class World:
     def _archive(ada):
         stored_as = storages["default"].save("archives/of-ada", ContentFile(PRIVATE.encode()))
         return ada.archives.create(way="out", asked_at=NOW, ended_at=NOW, stored_as=stored_as).public_id
+
+    @staticmethod
+    def _webhook(ada):
+        days = {"made_at": NOW, "free_at": NOW}
+        webhook = Webhook.objects.create(
+            person=ada, name=PRIVATE, url=f"https://x.example/{PRIVATE}", events=[], **days
+        )
+        told = {"type": "ping", "facts": {}, "state": "due", "attempts": 1, "said": PRIVATE}
+        body = json.dumps({"data": PRIVATE})
+        delivery = webhook.deliveries.create(public_id="0" * 32, body=body, due_at=NOW, made_at=NOW, **told)
+        delivery.tries.create(at=NOW, status=500, milliseconds=5, said=PRIVATE)
+        return {"webhook": webhook.public_id, "delivery": delivery.public_id}
 
     @staticmethod
     def _imports(ada):

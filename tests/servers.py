@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "DEBUG": "0",
     "DEMO": "0",
     "CACHE_URL": "",
+    "WEBHOOKS": "1",
     "VAPID_PRIVATE_KEY": "tests-only-0123456789-abcdefghijklmnopqrstu",
 }
 _DATABASES = 64

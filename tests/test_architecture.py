@@ -14,7 +14,18 @@ import pytest
 from tests.words import words
 from tracker.stack.home import ROOT
 
-APPS = ("accounts", "companies", "applications", "outreach", "imports", "supervision", "reminders", "owndata", "api")
+APPS = (
+    "accounts",
+    "companies",
+    "applications",
+    "outreach",
+    "imports",
+    "supervision",
+    "reminders",
+    "webhooks",
+    "owndata",
+    "api",
+)
 CODE = ("tracker", *APPS)
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "services", "service", "managers", "misc"}
 BANNED_WORDS = re.compile(

@@ -19,7 +19,8 @@ from tracker.env import REQUIRED, env
 from tracker.stack import Postgres, Valkey, processes
 from tracker.stack.home import ROOT
 
-OURS = ("web", "worker", "jobs", "beat", "migrate")
+OURS = ("web", "worker", "jobs", "webhooks", "beat", "migrate")
+WORKERS = ("worker", "jobs", "webhooks")
 VALUES = {
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOP",
     "ALLOWED_HOSTS": "waymark.example",
@@ -79,6 +80,7 @@ def test_only_the_web_is_reachable_and_only_from_this_machine(compose: dict[str,
         "web",
         "worker",
         "jobs",
+        "webhooks",
         "beat",
     ]
 
@@ -96,17 +98,18 @@ def test_data_lies_in_volumes(compose: dict[str, Any]) -> None:
     volumes = {name: service.get("volumes", []) for name, service in compose["services"].items()}
     assert volumes["postgres"] == ["postgres:/var/lib/postgresql/data"]
     assert volumes["redis"] == ["redis:/data"]
-    assert volumes["web"] == volumes["worker"] == volumes["jobs"] == ["media:/data/media", "journal:/data/journal"]
+    kept = ["media:/data/media", "journal:/data/journal"]
+    assert [volumes[name] for name in ("web", *WORKERS)] == [kept] * 4
     assert set(compose["volumes"]) == {"media", "journal", "postgres", "redis"}
 
 
 def test_every_queue_has_a_worker(compose: dict[str, Any]) -> None:
-    queues = [re.findall(r"--queues (\S+)", compose["services"][name]["command"]) for name in ("worker", "jobs")]
+    queues = [re.findall(r"--queues (\S+)", compose["services"][name]["command"]) for name in WORKERS]
     assert [name for (names,) in queues for name in names.split(",")] == list(settings.CELERY_TASK_QUEUES)
 
 
 def test_work_waits_for_the_migration_and_for_what_it_needs(compose: dict[str, Any]) -> None:
-    for name in ("web", "worker", "jobs", "beat"):
+    for name in ("web", *WORKERS, "beat"):
         needs = {other: need["condition"] for other, need in compose["services"][name]["depends_on"].items()}
         assert needs.pop("migrate") == "service_completed_successfully"
         assert set(needs.values()) == {"service_healthy"}

@@ -3,7 +3,7 @@
 NAMES = frozenset(
     """
     alarm archive arrow-counterclockwise arrow-left arrow-left-right arrow-return-right award bar-chart bell
-    book bookmark box-arrow-right box-arrow-up-right briefcase building bullseye calendar-event
+    book bookmark box-arrow-right box-arrow-up-right briefcase broadcast building bullseye calendar-event
     calendar-plus calendar3 calendar3-range camera-video chat-square-text check-circle-fill check-lg
     check-square chevron-right circle clipboard-check clock copy download envelope envelope-open
     exclamation-circle eye eye-slash file-earmark-text flag funnel geo-alt globe2 hourglass-split inbox

@@ -35,7 +35,12 @@ def configure(*, level: str, plain: bool) -> None:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": level.upper()},
             # At DEBUG these write down all that a page knows, and what stands in statements: private, at every level.
-            "loggers": {"django.template": {"level": "INFO"}, "django.db.backends": {"level": "INFO"}},
+            # urllib3 names the address that it calls, of feeds, devices and webhooks, also in its warnings.
+            "loggers": {
+                "django.template": {"level": "INFO"},
+                "django.db.backends": {"level": "INFO"},
+                "urllib3": {"level": "ERROR"},
+            },
         }
     )
     structlog.configure(

@@ -156,6 +156,17 @@ WAYMARK_TOLD_KEPT = dt.timedelta(days=400)  # reminders that went out, and lines
 WAYMARK_TOKENS = 20
 WAYMARK_TOKEN_SHOWN = dt.timedelta(days=30)  # after it ended
 WAYMARK_REPLY_KEPT = dt.timedelta(days=1)
+WAYMARK_WEBHOOKS = 5  # of one person
+WAYMARK_WEBHOOK_SECONDS = 10.0  # for one try, with its answer
+WAYMARK_WEBHOOK_RETRIES = (1, 5, 30, 120, 360, 1_440)  # minutes after each try; then it is given up
+WAYMARK_WEBHOOK_REST = dt.timedelta(seconds=30)  # of an address after trouble, doubled each time
+WAYMARK_WEBHOOK_REST_MOST = dt.timedelta(minutes=15)
+WAYMARK_WEBHOOK_SILENT = dt.timedelta(days=5)  # of nothing but trouble: it is turned off
+WAYMARK_WEBHOOK_USEFUL = dt.timedelta(days=3)  # what waits for longer is given up
+WAYMARK_WEBHOOK_OLD_SECRET = dt.timedelta(days=1)
+WAYMARK_WEBHOOK_KEPT = dt.timedelta(days=30)
+WAYMARK_WEBHOOK_ROUND = dt.timedelta(seconds=20)  # of sending by one task
+WAYMARK_WEBHOOK_PAGE = 50
 WAYMARK_API_RATE = 120  # requests a minute for each token
 WAYMARK_API_PAGE = 50
 WAYMARK_API_PAGE_MOST = 200

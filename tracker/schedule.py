@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tracker.env import env
+
 BEAT: dict[str, dict[str, Any]] = {
     "tick": {
         "task": "reminders.tick",
@@ -25,3 +27,5 @@ BEAT: dict[str, dict[str, Any]] = {
     "tidy-own-data": {"task": "owndata.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
     "tidy-accounts": {"task": "accounts.tidy", "schedule": 3_600.0, "options": {"expires": 3_000}},
 }
+if env("WEBHOOKS"):  # their queue has a worker of its own, which is there only then
+    BEAT["send-webhooks"] = {"task": "webhooks.send", "schedule": 10.0, "options": {"expires": 9}}

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "imports.apps.ImportsConfig",
     "supervision.apps.SupervisionConfig",
     "reminders.apps.RemindersConfig",
+    "webhooks.apps.WebhooksConfig",
     "owndata.apps.OwnDataConfig",
     "api.apps.ApiConfig",
     "tracker.apps.ManageConfig",  # Django's admin at /manage/, open to curators as well as staff
@@ -208,6 +209,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL")
 VAPID_PRIVATE_KEY = env("VAPID_PRIVATE_KEY")  # without it nothing is shown on devices, and nothing offers it
 PUSH_SERVICES = env("PUSH_SERVICES")
 FETCH_ALLOWED = env("FETCH_ALLOWED")  # origins that feeds may be read from; without any nothing is fetched
+WEBHOOKS = env("WEBHOOKS")  # whether people may have addresses of theirs told; without it nothing offers it
+# Origins that may be told though they are not https in the open net.
+WEBHOOKS_INSIDE = [origin.rstrip("/") for origin in env("WEBHOOKS_INSIDE")]
 PAPER_INDEX = env("PAPER_INDEX")  # asked for a DOI alone, if it is among those origins
 MAIL_RATE_PER_SECOND = env("MAIL_RATE_PER_SECOND")  # of reminders, by all workers together; 0 is no limit
 
@@ -248,10 +252,14 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
-# A worker without --queues takes from all three; docs/operating.md gives the long ones a worker of their own.
-CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {"reminders": {}, "imports": {}, "maintenance": {}}
+# A worker without --queues takes from all four; docs/operating.md gives the long ones a worker of their own.
+CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {"reminders": {}, "imports": {}, "maintenance": {}, "webhooks": {}}
 CELERY_TASK_DEFAULT_QUEUE = "maintenance"
-CELERY_TASK_ROUTES = {"reminders.*": {"queue": "reminders"}, "*.import": {"queue": "imports"}}
+CELERY_TASK_ROUTES = {
+    "reminders.*": {"queue": "reminders"},
+    "*.import": {"queue": "imports"},
+    "webhooks.*": {"queue": "webhooks"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_TASK_TIME_LIMIT = 120

@@ -22,6 +22,7 @@ urlpatterns = [
     path("settings/", include("accounts.urls")),
     path("settings/data/", include("owndata.urls")),
     path("settings/tokens/", include("api.urls")),
+    *([path("settings/webhooks/", include("webhooks.urls"))] if settings.WEBHOOKS else []),
     path("api/v1/", api_urls()),
     path("", include("companies.urls")),
     path("", include("applications.urls")),

@@ -19,6 +19,7 @@ class Scope(models.TextChoices):
     WRITE = "write", "Add and change them"
     PEOPLE = "people", "My people: see them, and change them together with the one above"
     DATA = "data", "Take all my data along, or bring it in"
+    WEBHOOKS = "webhooks", "My webhooks: see, make and delete them; they go on when the token ends"
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

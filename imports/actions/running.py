@@ -20,6 +20,7 @@ from imports.actions.taking_back import undo_rows
 from imports.actions.writing import add_rows, base_of, change_rows, make_companies, to_add
 from imports.models import Import, ImportRow, Part
 from imports.queries.known import fingerprint, names_what_is_gone
+from tracker.lib.database import quietly
 from tracker.lib.errors import DomainError, StaleError
 
 State = Import.State
@@ -141,7 +142,7 @@ def _give_up(file: Import, problem: str, at: dt.datetime) -> None:
 
 def _add(file: Import, at: dt.datetime, clock: Clock) -> None:
     by, on = file.student, at.astimezone(file.student.tz).date()
-    with transaction.atomic():
+    with transaction.atomic(), quietly():
         stay()
         fresh = _mine(file, at)
         if fresh.seen != fingerprint(by) or names_what_is_gone(fresh):
@@ -155,7 +156,7 @@ def _add(file: Import, at: dt.datetime, clock: Clock) -> None:
 
 
 def _undo(file: Import, at: dt.datetime, clock: Clock) -> None:
-    with transaction.atomic():
+    with transaction.atomic(), quietly():
         stay()
         fresh = _mine(file, at)
         undo_rows(fresh, by=file.student, tell=_teller(fresh))

@@ -15,6 +15,7 @@ from owndata.actions.inserting import Bringing, Row
 from owndata.actions.profile import take_profile
 from owndata.archive import BadArchiveError, Limits, Reader, place_of
 from owndata.tables import BROUGHT, NEEDS_EMPTY
+from tracker.lib.database import quietly
 from tracker.lib.errors import DomainError
 
 type Tell = Callable[[str, int, int], None]
@@ -32,7 +33,7 @@ def read_archive(*, person: User, file: IO[bytes], at: dt.datetime, tell: Tell) 
     reader = Reader(file, limits)
     files = BroughtFiles(reader)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), quietly():
             User.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
             make_room(person)
             return _put_all(Bringing(person, Finder(person, at)), reader, files, tell)

@@ -10,6 +10,7 @@ from imports.actions.tidying import forget_old as forget_imports
 from owndata.actions.leaving import delete_leaving
 from owndata.actions.running import sweep as sweep_archives
 from reminders.actions.forgetting import forget_told
+from webhooks.actions.keeping import forget_deliveries
 
 # What goes, in words -> what lets it go and returns how many.
 RULES: dict[str, Callable[..., int]] = {
@@ -21,6 +22,7 @@ RULES: dict[str, Callable[..., int]] = {
     "answers for programs that ask twice, after a day, and tokens that ended 30 days ago": forget_replies,
     "sign-ins of more than 90 days ago": forget_sign_ins,
     "reminders and notifications of more than 400 days ago": forget_told,
+    "what webhooks were told more than 30 days ago": forget_deliveries,
 }
 
 

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, When
 
+from accounts.models import User
 from reminders import plan, words
 from reminders.actions.settling import settle
-from reminders.models import Delivery, Device, Notice
+from reminders.models import Delivery, Device, Kind, Notice
 from reminders.plan import Rule
 from reminders.queries import Facts, facts_of
 
@@ -56,6 +57,13 @@ def show(found: Iterable[Facts], *, at: dt.datetime) -> None:
     rounds = [notice.round_id for notice in notices if notice.round_id]
     Notice.objects.filter(round__in=rounds, read_at=None).exclude(key__in=keys).update(read_at=at)
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def tell_at_once(*, person: User, key: str, kind: Kind, text: str, subject: str, url: str, at: dt.datetime) -> None:
+    """Show a line of an app above; a second one of the same key changes nothing. subject: what a phone shows."""
+    shown = subject if Device.objects.visible_to(person).exists() else ""
+    line = Notice(key=key, person=person, kind=kind, text=text, subject=shown, url=url, created_at=at)
+    Notice.objects.bulk_create([line], ignore_conflicts=True)
 
 
 def _taken(at: dt.datetime, **more: object) -> Sequence[Delivery]:

@@ -7,7 +7,7 @@ from django.contrib import admin
 from tests.factories import UserFactory
 
 LIST = "/manage/accounts/user/"
-PRIVATE_APPS = {"applications", "supervision", "reminders", "sessions"}
+PRIVATE_APPS = {"applications", "supervision", "reminders", "webhooks", "sessions"}
 # What to prepare is nobody's own; of a department there are its name and who reads its sums, kept by the staff.
 KEPT = {"applications.PrepSet", "supervision.Department"}
 

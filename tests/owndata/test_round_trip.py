@@ -22,6 +22,7 @@ OURS = (
     "imports",
     "supervision",
     "reminders",
+    "webhooks",
     "account",
     "socialaccount",
 )

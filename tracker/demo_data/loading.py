@@ -18,6 +18,7 @@ from supervision.actions import accept, change_level, invite
 from supervision.level import Level
 from tracker.demo_data import ada as ada_roles
 from tracker.demo_data import mallory as mallory_roles
+from tracker.demo_data.announcing import announce
 from tracker.demo_data.arranging import arrange
 from tracker.demo_data.bringing import bring
 from tracker.demo_data.knowing import know
@@ -55,6 +56,8 @@ def load(*, at: dt.datetime) -> bool:
     supervise(ada_days, grace=grace, sam=sam, kim=people[KIM.email], at=at)
     know(ada_days)
     bring(ada_days)
+    if settings.WEBHOOKS:
+        announce(ada_days)
     rank_waiting(at=at)
     suggest(ada=ada, mallory=people[MALLORY.email], cora=people[CORA.email], at=at)
     return True

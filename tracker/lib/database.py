@@ -1,6 +1,9 @@
-"""Tells a database that is away from one that refuses."""
+"""Tells a database that is away from one that refuses, and changes rows without news of them."""
 
-from django.db import InterfaceError, OperationalError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import InterfaceError, OperationalError, connection
 
 _GOING_OR_COMING = {"57P01", "57P02", "57P03", "53300"}
 """PostgreSQL's names for: shut down, crashed, not ready yet, too many connections."""
@@ -12,3 +15,15 @@ def is_away(error: BaseException | None) -> bool:
         return False
     state: str | None = getattr(error.__cause__, "sqlstate", None)
     return state is None or state.startswith("08") or state in _GOING_OR_COMING
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Make changes of which nobody's webhooks are told, within a transaction: they bring history, not news.
+
+    The triggers of `webhooks/migrations` ask for it; an error ends the transaction, and the quiet with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('waymark.quiet', 'on', TRUE)")
+        yield
+        cursor.execute("SELECT set_config('waymark.quiet', '', TRUE)")

@@ -83,6 +83,8 @@ class Home:
             "MEDIA_ROOT": str(self.var / "media"),
             "JOURNAL_ROOT": str(self.var / "journal"),
             "DEMO": "1",
+            "WEBHOOKS": "1",
+            "WEBHOOKS_INSIDE": "http://127.0.0.1:9000",  # a program of whoever tries it, see docs/api.md
             "DEMO_MAIL_DIR": str(self.var / "mail"),
         }
         return {name: os.environ.get(name) or value for name, value in ours.items()}

@@ -1,0 +1,1 @@
+"""Changes to webhooks, and the sending of what they are told."""

@@ -7,6 +7,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from api.problems import MEDIA_TYPE
 from api.shapes.base import ProblemShape
+from api.views.once import KEY
 
 _MADE = 201
 _REFUSED = {
@@ -14,13 +15,6 @@ _REFUSED = {
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
 }
 _KNOWN = {"description": "You have it already: If-None-Match named its ETag."}
-_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "Any text of yours: a repetition with the same key within a day is answered as the first time.",
-    "schema": {"type": "string", "maxLength": 100},
-}
 
 
 class DescribedAPI(NinjaAPI):
@@ -38,5 +32,5 @@ class DescribedAPI(NinjaAPI):
                 if method == "get":
                     operation["responses"][304] = _KNOWN
                 if method == "post" and _MADE in operation["responses"]:
-                    operation["parameters"].append(_KEY)
+                    operation["parameters"].append(KEY)
         return schema

@@ -15,7 +15,7 @@ from tests.words import words
 from tracker.stack.home import ROOT
 
 APPS = ("accounts", "companies", "applications", "outreach", "imports", "supervision", "reminders", "owndata", "api")
-CODE = ("tracker", *APPS)
+CODE = ("tracker", *APPS, "client")
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "services", "service", "managers", "misc"}
 BANNED_WORDS = re.compile(
     r"\b(ghosted|rejected|failed|invalid|oops|please|successfully|leads?|crm)\b|(?<![=!<>])!(?![=\[-])", re.IGNORECASE

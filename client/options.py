@@ -19,17 +19,12 @@ ROUNDS = (
 type Command = Callable[..., Any]
 
 
-class Day(click.ParamType[str]):
-    """A day of the calendar, as 2026-11-30."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
-        """Return it as it was typed."""
-        try:
-            return dt.date.fromisoformat(str(value)).isoformat()
-        except ValueError:
-            self.fail("Write the day like 2026-11-30.", param, ctx)
+def a_day(text: str) -> str:
+    """Return a day of the calendar as it was typed, 2026-11-30; click names the option."""
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise click.BadParameter("Write the day like 2026-11-30.") from None
 
 
 def as_json(command: Command) -> Command:

@@ -9,7 +9,7 @@ import click
 
 from client import completing
 from client.naming import find, stage, title
-from client.options import OUTCOMES, STAGES, Day, application, as_json, said, site, today
+from client.options import OUTCOMES, STAGES, a_day, application, as_json, said, site, today
 from client.printing import say, show_facts, show_json, show_table
 from client.site import Site, new_key
 
@@ -25,8 +25,8 @@ _HEAD = ("Id", "Company", "Role", "Stage", "Since", "Closes", "Next step", "By")
 @click.option(
     "--stage", "to", type=click.Choice(STAGES[:-1]), help="Where it stands; interested unless told otherwise."
 )
-@click.option("--applied", "applied_on", type=Day(), help="The day on which you applied.")
-@click.option("--closes", "closes_on", type=Day(), help="The day on which it closes.")
+@click.option("--applied", "applied_on", type=a_day, metavar="DAY", help="The day on which you applied.")
+@click.option("--closes", "closes_on", type=a_day, metavar="DAY", help="The day on which it closes.")
 @click.option("--link", "url", help="The address of the posting.")
 @click.option("--place", help="Where it is.")
 @click.option("--notes", help="What to remember.")
@@ -91,7 +91,9 @@ def show(application: str, *, wants_json: bool) -> None:
 @application
 @click.argument("to", metavar="STAGE", type=click.Choice(STAGES))
 @click.option("--outcome", type=click.Choice(OUTCOMES), help="How it ended: for closed, or an offer that you accept.")
-@click.option("--on", "day", type=Day(), help="The day on which it happened; today unless told otherwise.")
+@click.option(
+    "--on", "day", type=a_day, metavar="DAY", help="The day on which it happened; today unless told otherwise."
+)
 @click.option("--reason", help="Why it was closed, for you alone.")
 @as_json
 def move(

@@ -27,16 +27,14 @@ type HowFar = Callable[[dict[str, Any]], tuple[int, int]]
 
 
 @click.command()
-@click.option(
-    "--csv", "kind", flag_value="csv", default=True, help="Your applications, for any program; the usual one."
-)
+@click.option("--csv", "kind", flag_value="csv", help="Your applications, for any program; the usual one.")
 @click.option("--xlsx", "kind", flag_value="xlsx", help="Your applications, for Excel.")
 @click.option("--zip", "kind", flag_value="zip", help="All that is yours, with documents.")
 @click.option("-o", "--output", type=click.Path(allow_dash=True), help="Where to; - is the standard output.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def export(kind: str, output: str | None, *, force: bool) -> None:
+def export(kind: str | None, output: str | None, *, force: bool) -> None:
     """Download your data. A file is there whole, or not at all."""
-    here = site()
+    here, kind = site(), kind or "csv"
     if output == "-":
         if sys.stdout.isatty() and kind != "csv":
             raise Misused("This is no text for a terminal. Name a file with -o.")

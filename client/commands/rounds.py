@@ -6,7 +6,7 @@ import click
 
 from client import completing
 from client.naming import find, title
-from client.options import ROUNDS, Day, application, as_json, said, site
+from client.options import ROUNDS, a_day, application, as_json, said, site
 from client.printing import say, show_json, show_table
 from client.site import new_key
 
@@ -28,7 +28,7 @@ def rounds() -> None:
     """List the rounds of an application, or add one: waymark rounds APPLICATION."""
 
 
-@rounds.command()
+@rounds.command(hidden=True)
 @application
 @as_json
 def of(application: str, *, wants_json: bool) -> None:
@@ -46,7 +46,7 @@ def of(application: str, *, wants_json: bool) -> None:
 @rounds.command("add")
 @click.argument("application", shell_complete=completing.applications)
 @click.argument("kind", type=click.Choice(ROUNDS))
-@click.option("--day", type=Day(), help="The day, as the invitation says.")
+@click.option("--day", type=a_day, metavar="DAY", help="The day, as the invitation says.")
 @click.option("--time", metavar="HH:MM", help="When it starts, as the invitation says.")
 @click.option("--zone", help="Of which time zone that is, like Europe/London; yours unless told otherwise.")
 @click.option("--minutes", type=click.IntRange(1, 7 * 24 * 60), help="How long it takes.")

@@ -103,7 +103,7 @@ def test_an_answer_that_cannot_be_taken_leaves_the_plan(ada, clock, program_of, 
     assert program.of("GET", path) == told
 
 
-def test_rows_tell_what_is_wrong_and_what_they_look_like(ada, clock, program_of, bring):
+def test_rows_tell_what_is_wrong_and_what_they_look_like(ada, clock, program_of, bring, django_assert_max_num_queries):
     ApplicationFactory(student=ada, company=CompanyFactory(name="Tidewater"), role="Research Intern", stage="preparing")
     told = bring(ada, as_csv([*ROWS, ["Ostrava", "Intern", "Applied", "soon", "", ""]])).json()
     assert (told["counts"]["ready"], told["counts"]["wrong"], told["counts"]["same"]) == (1, 1, 1)
@@ -120,6 +120,8 @@ def test_rows_tell_what_is_wrong_and_what_they_look_like(ada, clock, program_of,
     program, path = program_of(ada), f"/imports/{told['id']}"
     ready = program.of("GET", f"{path}/rows?verdict=ready")
     assert ([row["company"] for row in ready["items"]], ready["next"]) == (["Northlight"], None)
+    with django_assert_max_num_queries(8):
+        assert program.of("GET", path) == told
     told = program.of("PATCH", path, {"same": "file"})
     assert (told["counts"]["adds"], told["counts"]["changes"]) == (1, 1)
     done = ran(program, told)

@@ -44,7 +44,7 @@ def site() -> Site:
 
 def said(**facts: object) -> dict[str, object]:
     """Return what was said, without what was left out."""
-    return {name: value for name, value in facts.items() if value not in (None, "", ())}
+    return {name: value for name, value in facts.items() if value not in (None, "", (), [], {})}
 
 
 def today() -> dt.date:

@@ -10,7 +10,7 @@ import click
 
 from client.commands.files import bring_archive, read_file, wait
 from client.options import OUTCOMES, STAGES, as_json, said, site
-from client.printing import harmless, note, one_line, say, show_json
+from client.printing import note, one_line, say, show_json
 from client.site import Site, new_key
 from client.trouble import Misused, Refused
 
@@ -45,11 +45,12 @@ def import_(
     An archive of Waymark, a .zip, is read into an account that is still empty.
     """
     here, content, name = site(), read_file(file), Path(file).name
+    words, chosen = _pairs(stages, "--stage"), _pairs(fields, "--field")
     if _is_archive(content):
         _bring(here, name, content, yes=yes, wants_json=wants_json)
         return
     told = here.upload("/imports", name, content, key=new_key())
-    answers = said(stages=_pairs(stages, "--stage"), fields=_fields(told, fields), **more)
+    answers = said(stages=words, fields=_fields(told, chosen), **more)
     told = _settled(here, told, answers)
     wrong = _wrong(here, told)
     if not wants_json:
@@ -197,15 +198,13 @@ def _pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
     return found
 
 
-def _fields(told: dict[str, Any], texts: tuple[str, ...]) -> list[str]:
-    """Return the field of each column, as guessed or as said; nothing when nothing was said."""
-    chosen = {name.casefold(): field for name, field in _pairs(texts, "--field").items()}
-    names = [column["name"].casefold() for column in told["columns"]]
-    for name in chosen.keys() - set(names):
-        raise Misused(
-            f"There is no column “{name}”. There are: {', '.join(harmless(c['name']) for c in told['columns'])}."
-        )
-    return [chosen.get(column["name"].casefold(), column["field"]) for column in told["columns"]] if chosen else []
+def _fields(told: dict[str, Any], chosen: dict[str, str]) -> list[str]:
+    """Return the field of each column, as guessed or as chosen; nothing when nothing was chosen."""
+    names = {column["name"].casefold(): one_line(column["name"]) for column in told["columns"]}
+    known = {name.casefold(): field for name, field in chosen.items()}
+    for name in known.keys() - names.keys():
+        raise Misused(f"There is no column “{name}”. There are: {', '.join(names.values())}.")
+    return [known.get(column["name"].casefold(), column["field"]) for column in told["columns"]] if known else []
 
 
 def _id(text: str) -> str:

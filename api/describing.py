@@ -8,6 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from api.problems import MEDIA_TYPE
 from api.shapes.base import ProblemShape
+from api.views.once import KEY
 from webhooks.models import PING, EventType
 from webhooks.payloads import Payload
 
@@ -19,13 +20,6 @@ _REFUSED = {
     "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
 }
 _KNOWN = {"description": "You have it already: If-None-Match named its ETag."}
-_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "Any text of yours: a repetition with the same key within a day is answered as the first time.",
-    "schema": {"type": "string", "maxLength": 100},
-}
 
 
 class DescribedAPI(NinjaAPI):
@@ -43,7 +37,7 @@ class DescribedAPI(NinjaAPI):
                 if method == "get":
                     operation["responses"][304] = _KNOWN
                 if method == "post" and _MADE in operation["responses"] and not operation.pop("x-anew", False):
-                    operation["parameters"].append(_KEY)
+                    operation["parameters"].append(KEY)
         if settings.WEBHOOKS:
             shapes |= _payload_shapes()
             schema["webhooks"] = {kind: _telling(kind, what) for kind, what in _TOLD.items()}

@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from api.describing import DescribedAPI
 from api.problems import Problem, answer
-from api.views import applications, data, events, people, rounds, shared, webhooks
+from api.views import applications, data, events, imports, people, rounds, shared, webhooks
 from api.views.access import Bearer, limits_of
 from tracker.lib.errors import DomainError, StaleError
 
@@ -44,6 +44,7 @@ api.add_router("", events.router)
 api.add_router("", rounds.router)
 api.add_router("/people", people.router)
 api.add_router("", shared.router)
+api.add_router("/imports", imports.router)
 api.add_router("", data.router)
 if settings.WEBHOOKS:
     api.add_router("", webhooks.router)

@@ -118,6 +118,7 @@ class World:
             "merge": self._merge(),
             "posting of": "posting",
             "insight": "funnel",
+            "table": "csv",
             **self._teams(company),
             "feed": Feed.objects.create(name="Board", format="listings", made_at=NOW).public_id,
             "proposal": propose_change(

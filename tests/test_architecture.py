@@ -26,7 +26,7 @@ APPS = (
     "owndata",
     "api",
 )
-CODE = ("tracker", *APPS)
+CODE = ("tracker", *APPS, "client")
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "services", "service", "managers", "misc"}
 BANNED_WORDS = re.compile(
     r"\b(ghosted|rejected|failed|invalid|oops|please|successfully|leads?|crm)\b|(?<![=!<>])!(?![=\[-])", re.IGNORECASE

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 import yaml
+from django.apps import apps
 from django.conf import settings
 
-from tracker.env import REQUIRED, env
+from tracker.env import PUSH_SERVICES, REQUIRED, env
 from tracker.stack import Postgres, Valkey, processes
 from tracker.stack.home import ROOT
 
@@ -132,6 +133,15 @@ def test_the_example_of_the_environment_names_every_setting_once() -> None:
     assert sorted(names) == sorted(read_by_settings | compose_only | gunicorns)
 
 
+def test_each_setting_reaches_the_containers_and_has_the_usual_value_there(compose: dict[str, Any]) -> None:
+    of_the_image, of_developers = {"MEDIA_ROOT", "JOURNAL_ROOT"}, {"DEBUG", "DEMO", "DEMO_MAIL_DIR"}
+    assert {*REQUIRED, *env.scheme} - of_the_image - of_developers == set(compose["services"]["web"]["environment"])
+    sent = yaml.safe_load(filled((ROOT / "docker-compose.yml").read_text(), VALUES))["services"]["web"]["environment"]
+    assert sent["PUSH_SERVICES"].split(",") == PUSH_SERVICES
+    for name in ("PAPER_INDEX", "LOG_LEVEL"):
+        assert sent[name] == env.scheme[name][1]
+
+
 def _names(text: str) -> list[str]:
     return [match["name"] for match in _ASKED.finditer(text)]
 
@@ -147,9 +157,10 @@ def test_the_image_runs_as_somebody_without_rights_and_without_tools() -> None:
     assert "rm -rf node_modules" in stages[1]
 
 
-def test_what_the_image_copies_exists() -> None:
+def test_what_the_image_copies_exists_and_no_app_is_forgotten() -> None:
     kept = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
     assert [name for name in kept if not (ROOT / name).exists()] == []
+    assert {one.name for one in apps.get_app_configs() if (ROOT / one.name).is_dir()} <= set(kept)
 
 
 # The commands, for real.

@@ -9,7 +9,7 @@ NAMES = frozenset(
     exclamation-circle eye eye-slash file-earmark-text flag funnel geo-alt globe2 hourglass-split inbox
     info-circle journal-text kanban keyboard layout-three-columns lightbulb link-45deg list-check lock
     mortarboard palette patch-check pause-circle pencil pencil-square people person person-check person-plus
-    plus-lg question-circle search send signpost-split sliders sort-down sticky sun table tag telephone
+    plus-lg printer question-circle search send signpost-split sliders sort-down sticky sun table tag telephone
     three-dots trash upload x-lg
     """.split()
 )

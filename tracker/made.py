@@ -39,6 +39,8 @@ STYLES = (
     "supervision",
     "imports",
     "help",
+    "sheet",
+    "print",
 )
 SCRIPTS = ("htmx-config", "base", "toast", "dialog", "theme", "keys", "drafts", "copy", "quickadd")
 

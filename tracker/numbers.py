@@ -51,6 +51,7 @@ WAYMARK_ADD_NAMES = 3  # companies offered while a name is typed
 WAYMARK_BOARD_PAGE = 20
 WAYMARK_BOARD_MOST = 60  # cards beyond which the board names the table
 WAYMARK_TABLE_PAGE = 50
+WAYMARK_PRINTED = 500  # applications of the sheet for paper
 WAYMARK_OWN_VIEWS = 20
 WAYMARK_BULK_MOST = 2_000
 WAYMARK_UNDO = dt.timedelta(minutes=10)

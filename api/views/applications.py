@@ -2,11 +2,13 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
+from pydantic import Field
 
 from accounts.models import Scope
 from api.etags import expect, fresh
@@ -27,19 +29,26 @@ from tracker.lib import clock
 
 router = Router(tags=["Applications"])
 
+Words = Annotated[Text, Field(max_length=200, description="Parts of company and role, all of which are in it.")]
+
 
 @router.get("", response=Page[ApplicationShape], summary="List applications, the newest first")
 @needs(Scope.READ)
 def list_applications(  # noqa: PLR0917 - what may narrow the list
     request: HttpRequest,
+    q: Words = "",
     stage: Stage | None = None,
     tag: Text = "",
     updated_since: dt.datetime | None = None,
     after: After = "",
     limit: Limit = USUAL,
 ) -> Page[ApplicationShape]:
-    """Narrow by stage, by tag, and by when something of it last changed."""
+    """Narrow by words of company and role, by stage, by tag, and by when something of it last changed."""
     found = own(request)
+    for word in q.split():
+        found = found.filter(
+            Q(company__name__icontains=word) | Q(company__slug__icontains=word) | Q(role__icontains=word)
+        )
     if stage:
         found = found.filter(stage=stage)
     if tag:

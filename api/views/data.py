@@ -1,7 +1,9 @@
-"""All of one's data: taken along as an archive, or brought in."""
+"""All of one's data: taken along as an archive or a table, or brought in."""
+
+from typing import Literal
 
 from django.core.files.storage import storages
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
@@ -10,6 +12,9 @@ from accounts.models import Archive, Scope
 from api.problems import Problem
 from api.shapes.shared import ArchiveShape
 from api.views.access import needs, person
+from applications.queries.asked import Asked
+from applications.queries.export import all_of
+from applications.views.export import as_file
 from owndata.actions.asking import ask_for_export, bring_archive
 from tracker.lib import clock
 from tracker.lib.nudging import nudge
@@ -26,7 +31,15 @@ def export(request: HttpRequest) -> Status[ArchiveShape]:
     return Status(202, told(archive))
 
 
-@router.post("/imports", response={202: ArchiveShape}, summary="Bring an archive into an account that is still empty")
+@router.get("/exports/applications.{kind}", response={200: None}, summary="Download your applications as a table")
+@needs(Scope.READ)
+def table(request: HttpRequest, kind: Literal["csv", "xlsx"]) -> HttpResponseBase:
+    """Get all of them with every column but notes, as the table's page exports them."""
+    user, on = person(request), clock.today(person(request))
+    return as_file(kind, all_of(user, Asked(view=""), on=on), on)
+
+
+@router.post("/archives", response={202: ArchiveShape}, summary="Bring an archive into an account that is still empty")
 @needs(Scope.DATA, Scope.WRITE)
 def bring(request: HttpRequest, file: File[UploadedFile]) -> Status[ArchiveShape]:
     """All of it is read in, or nothing."""

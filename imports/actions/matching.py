@@ -38,19 +38,22 @@ def match_columns(
     day_first: bool | None,
     by: User,
     at: dt.datetime,
+    remember: bool = True,
 ) -> None:
     """Take the answers, remember them for the next file, and make the plan. words: word -> one of ENTRY_CHOICES.
 
+    remember: not where they are guesses that nobody has looked at.
     DomainError where two columns are one field, or something that must be said is not.
     """
-    _judge(file, fields, words, day_first)
+    judge(file, fields, words, day_first)
     with transaction.atomic():
         fresh = lock_open(file, by)
         fresh.fields = list(fields)
         fresh.words = {key_of(word): entry for word, entry in words.items() if entry}
         fresh.day_first = day_first if asks_for_order(fresh, fields) else told_by(_clues(fresh, fields))
         fresh.save(update_fields=["fields", "words", "day_first"])
-        _remember(fresh, by)
+        if remember:
+            _remember(fresh, by)
         make_plan(file=fresh, by=by, at=at)
 
 
@@ -58,16 +61,12 @@ def lock_open(file: Import, by: User) -> Import:
     """Return an import that nothing was done with yet, held until the transaction ends."""
     fresh = Import.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=file.pk).first()
     if fresh is None or fresh.state not in _OPEN:
-        raise StaleError("This import went on in another tab.")
+        raise StaleError("This import went on meanwhile. Look at where it is now.")
     return fresh
 
 
-def _clues(file: Import, fields: Sequence[str]) -> set[str]:
-    days = (one for one, name in zip(file.columns, fields, strict=False) if name in DAYS)
-    return {clue for one in days for clue in one["clues"]}
-
-
-def _judge(file: Import, fields: Sequence[str], words: Mapping[str, str], day_first: bool | None) -> None:  # noqa: FBT001 - None is a third answer
+def judge(file: Import, fields: Sequence[str], words: Mapping[str, str], day_first: bool | None) -> None:  # noqa: FBT001 - None is a third answer
+    """Raise DomainError, with the field that it is about, for answers of which no plan can be made."""
     if len(fields) != len(file.columns) or any(name not in FIELDS and name != LEFT_OUT for name in fields):
         raise DomainError("Choose from the list what each column is.")
     for field, named in doubled(fields, file.heads).items():
@@ -84,6 +83,11 @@ def _judge(file: Import, fields: Sequence[str], words: Mapping[str, str], day_fi
             raise DomainError(f"Choose the stage that “{word}” means.", field=f"word-{place}")
     if day_first is None and asks_for_order(file, fields):
         raise DomainError("Choose whether the day or the month comes first.", field="day_first")
+
+
+def _clues(file: Import, fields: Sequence[str]) -> set[str]:
+    days = (one for one, name in zip(file.columns, fields, strict=False) if name in DAYS)
+    return {clue for one in days for clue in one["clues"]}
 
 
 def _remember(file: Import, by: User) -> None:

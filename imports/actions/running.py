@@ -82,7 +82,7 @@ def progress_of(file: Import) -> int:
 def _held(file: Import, by: User, state: str) -> Import:
     fresh = Import.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=file.pk).first()
     if fresh is None or fresh.state != state:
-        raise StaleError("This import went on in another tab.")
+        raise StaleError("This import went on meanwhile. Look at where it is now.")
     return fresh
 
 

@@ -5,6 +5,7 @@ import io
 import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
 from accounts.models import Archive
 from applications.models import Application, Event, InterviewRound
@@ -19,6 +20,10 @@ from tests.factories import (
     SeasonFactory,
 )
 from tracker.lib import clock as tracker_clock
+
+
+def xlsx_texts(content):
+    return " ".join(str(cell) for row in load_workbook(io.BytesIO(content)).active.values for cell in row)
 
 
 def test_an_application_is_added_changed_moved_and_deleted(ada, clock, program_of):
@@ -93,11 +98,18 @@ def test_lists_come_in_parts_without_gaps_or_repetition(ada, mallory, clock, pro
 
 
 def test_lists_are_narrowed(ada, clock, program_of):
-    applied = ApplicationFactory(student=ada, stage="applied", tags=["vision"])
+    tidewater = CompanyFactory(name="Tidewater", slug="tidewater")
+    applied = ApplicationFactory(student=ada, company=tidewater, role="Tidal Intern", stage="applied", tags=["vision"])
     ApplicationFactory(student=ada, stage="interested")
     Application.objects.exclude(pk=applied.pk).update(updated_at=NOW - dt.timedelta(days=9))
     ask = program_of(ada).of
-    for question in ("stage=applied", "tag=vision", "updated_since=2026-11-09T00:00:00Z"):
+    for question in (
+        "q=tide%20intern",
+        "q=tidewater",
+        "stage=applied",
+        "tag=vision",
+        "updated_since=2026-11-09T00:00:00Z",
+    ):
         assert [one["id"] for one in ask("GET", f"/applications?{question}")["items"]] == [applied.public_id], question
     assert ask("GET", "/applications?stage=sent", status=422)["errors"][0]["field"] == "stage"
 
@@ -190,7 +202,7 @@ def test_all_of_ones_data_goes_out_and_in(ada, mallory, clock, program_of):
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
     other = program_of(mallory)
     answer = other.client.post(
-        "/api/v1/imports",
+        "/api/v1/archives",
         {"file": io.BytesIO(content)},
         HTTP_AUTHORIZATION=f"Bearer {other.secret}",
     )
@@ -200,6 +212,17 @@ def test_all_of_ones_data_goes_out_and_in(ada, mallory, clock, program_of):
     assert Application.objects.visible_to(mallory).get().role == "Research Intern"
     assert other.of("GET", f"/archives/{asked['id']}", status=404)
     assert Archive.objects.count() == 2
+
+
+@pytest.mark.parametrize(("kind", "reads"), [("csv", lambda content: content.decode()), ("xlsx", xlsx_texts)])
+def test_applications_go_out_as_a_table_of_ones_own_without_notes(ada, mallory, clock, program_of, kind, reads):
+    ApplicationFactory(student=ada, role="Open role", notes="CANARY")
+    ApplicationFactory(student=ada, role="Closed role", stage="closed", outcome="no_reply")
+    ApplicationFactory(student=mallory, role="CANARY")
+    program = program_of(ada, scopes=["read"])
+    text = reads(program.ask("GET", f"/exports/applications.{kind}").content)
+    assert ("Open role" in text, "Closed role" in text, "CANARY" in text) == (True, True, False)
+    assert program.ask("GET", "/exports/applications.pdf").status_code == 422
 
 
 def test_of_another_student_nothing_is_there(ada, mallory, clock, program_of):

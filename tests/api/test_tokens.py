@@ -3,9 +3,11 @@
 import datetime as dt
 import json
 import logging
+import re
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -27,6 +29,27 @@ def test_a_token_is_made_on_its_page_shown_once_and_opens_the_api(ada, clock, cl
     me = Program(secret).of("GET", "/me")
     assert (me["name"], me["scopes"], me["expires_at"]) == ("Ada Whitlock", ["read"], "2026-12-10T09:00:00Z")
     assert "Last used on 10 November" in client.get(PAGE).text
+
+
+def test_whoever_runs_the_site_can_make_one_for_a_script(ada, clock, capsys):
+    call_command("token", "Ada@waymark.example", "--scope", "read", "--scope", "people", "--days", "7")
+    me = Program(capsys.readouterr().out.strip()).of("GET", "/me")
+    assert (me["name"], me["scopes"], me["expires_at"]) == ("Ada Whitlock", ["people", "read"], "2026-11-17T09:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["nobody@waymark.example"], "Nobody here has the address nobody@waymark.example."),
+        (["ada@waymark.example", "--scope", "all"], "invalid choice: 'all'"),
+        (["ada@waymark.example", "--days", "0"], "a whole number from 1 to 365"),
+        ([], "the following arguments are required: EMAIL"),
+    ],
+)
+def test_the_command_makes_none_of_bad_arguments(ada, args, sentence):
+    with pytest.raises(CommandError, match=re.escape(sentence)) as refused:
+        call_command("token", *args)
+    assert (refused.value.returncode, Token.objects.count()) == (2 if args[:1] == ["nobody@waymark.example"] else 1, 0)
 
 
 def test_no_secret_is_kept_or_logged(ada, clock, client_of, caplog, capsys):

@@ -28,6 +28,8 @@ ENVIRONMENT = {
     "WEBHOOKS": "1",
     "VAPID_PRIVATE_KEY": "tests-only-0123456789-abcdefghijklmnopqrstu",
 }
+SHELF = "WAYMARK_SHELF"
+"""The environment's name for the folder where the programs of tests/faults keep a database that all of them copy."""
 _DATABASES = 64
 _servers: list[Postgres | Valkey] = []
 
@@ -42,9 +44,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     if worker:
         os.environ["REDIS_URL"] = numbered(os.environ["REDIS_URL"], 1 + int(worker.removeprefix("gw")))
     else:
-        turns = PrivateFolder("turns")
-        early_config.add_cleanup(turns.remove)
-        os.environ["WAYMARK_TURNS"] = str(turns.path)
+        for name in ("WAYMARK_TURNS", SHELF):
+            folder = PrivateFolder(name.rpartition("_")[2].lower())
+            early_config.add_cleanup(folder.remove)
+            os.environ[name] = str(folder.path)
         _start_missing()
     try:
         yield

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.faults import r1, r2, r3, r4, r6, r7, r8, r9, season
 from tests.faults.table import Row
+from tests.servers import SHELF
+from tracker.stack.private import PrivateFolder
 
 _SMALL_SEASON = dt.date(2026, 10, 20)
 
@@ -53,7 +55,12 @@ def main() -> None:
         _run_here(known[wanted[0]])
     command = [sys.executable, "-m", "tests.faults", "--here", *(["--full"] if options.full else [])]
     print("| Promise | Tried | Seen | |\n|---|---|---|---|", flush=True)
-    codes = [subprocess.run([*command, name], env=os.environ, check=False).returncode for name in wanted]
+    shelf = PrivateFolder("shelf")
+    try:
+        env = {**os.environ, SHELF: str(shelf.path)}
+        codes = [subprocess.run([*command, name], env=env, check=False).returncode for name in wanted]
+    finally:
+        shelf.remove()
     sys.exit(max(codes))
 
 

@@ -17,6 +17,7 @@ import psycopg
 import redis
 
 from tests import smtp
+from tests.faults.tables import lay_out
 from tests.servers import ENVIRONMENT
 from tracker.stack import Postgres, Valkey, processes
 from tracker.stack.home import ROOT
@@ -210,6 +211,7 @@ def ground(*, delay: float = 0, hurry: bool = True, pages: bool = False, durable
         folder = private.path
         postgres = Postgres(durable=durable)
         stack.callback(postgres.stop)
+        lay_out(postgres)
         postgres.start()
         valkey = Valkey()
         stack.callback(valkey.stop)

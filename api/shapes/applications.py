@@ -7,7 +7,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from api.shapes.base import Day, Given, Id, Line, Text, WallTime
+from api.shapes.base import Day, Given, Id, Inline, Line, Text, WallTime
 from applications.choices import Closeness, CouldBecome, PayPer, Publishing, Reason, Source, Visa, WayIn
 from applications.models import Event, InterviewRound
 from applications.stage import Outcome, Stage
@@ -20,7 +20,7 @@ class Facts(Given):
     """What an application says of itself."""
 
     role: Line = Field("", examples=["Research Intern, Vision"])
-    kind: Kind = Kind.INTERNSHIP
+    kind: Annotated[Kind, Inline()] = Kind.INTERNSHIP
     url: Annotated[Text, Field(max_length=2_000)] = Field("", examples=["https://tidewater.example/jobs/1"])
     place: Annotated[Text, Field(max_length=160)] = ""
     closes_on: Day | None = None
@@ -105,7 +105,7 @@ class Move(Given):
 class NewEvent(Given):
     """A note, e-mail, call or interview to log. It is shared with nobody unless you say so."""
 
-    kind: Event.Kind = Event.Kind.NOTE
+    kind: Annotated[Event.Kind, Inline()] = Event.Kind.NOTE
     text: Annotated[Text, Field(min_length=1, max_length=5_000)] = Field(examples=["They ask for two references"])
     on: Day | None = None
     is_shared: bool = False
@@ -127,15 +127,15 @@ class EventShape(Schema):
 class RoundFacts(Given):
     """What is known of an interview round; `on`, `time` and `zone` are as the invitation says."""
 
-    kind: InterviewRound.Kind = InterviewRound.Kind.OTHER
-    with_whom: InterviewRound.With = InterviewRound.With.UNKNOWN
+    kind: Annotated[InterviewRound.Kind, Inline()] = InterviewRound.Kind.OTHER
+    with_whom: Annotated[InterviewRound.With, Inline()] = InterviewRound.With.UNKNOWN
     people: Line = ""
     on: Day | None = None
     time: WallTime | None = None
     minutes: Annotated[int, Field(ge=1, le=7 * 24 * 60)] | None = None
     zone: Annotated[Text, Field(max_length=64)] = Field("Europe/London", examples=["Europe/London"])
     place: Annotated[Text, Field(max_length=500)] = ""
-    status: InterviewRound.Status = InterviewRound.Status.SCHEDULED
+    status: Annotated[InterviewRound.Status, Inline()] = InterviewRound.Status.SCHEDULED
     notes: Annotated[Text, Field(max_length=10_000)] = ""
 
 

@@ -8,7 +8,9 @@ from typing import Annotated, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from api.problems import Problem
 from tracker.lib.fields import validate_sensible_day
@@ -48,6 +50,13 @@ Line = Annotated[str, Field(max_length=200), AfterValidator(_plain)]
 Day = Annotated[dt.date, BeforeValidator(_iso_day, json_schema_input_type=dt.date), Field(examples=["2026-11-30"])]
 WallTime = Annotated[dt.time, BeforeValidator(_wall_time, json_schema_input_type=str), Field(examples=["15:00"])]
 Id = Annotated[str, Field(description="A random id of 12 letters and digits.", examples=["k7p2m9x4q3tz"])]
+
+
+class Inline:
+    """Spells an enum out where it stands: a component is named after its class alone, and more than one is a `Kind`."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler.resolve_ref_schema(handler(core))}
 
 
 class Given(Schema):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field
 
-from api.shapes.base import FieldProblem, Given, Id, Text
+from api.shapes.base import FieldProblem, Given, Id, Inline, Text
 from imports.models import Import, ImportRow
 
 Name = Annotated[Text, Field(max_length=20)]
@@ -25,7 +25,7 @@ class ImportChange(Given):
         None, description="Word of the column of stages -> what it means.", examples=[{"Sent": "applied"}]
     )
     day_first: bool | None = Field(None, description="Whether 3/4/2026 is the third of April.")
-    same: ImportRow.Choice | None = Field(
+    same: Annotated[ImportRow.Choice, Inline()] | None = Field(
         None, description="What to do with every row that looks like an application of yours."
     )
 
@@ -85,7 +85,7 @@ class ImportShape(Schema):
     id: Id
     name: str
     format: str
-    state: Import.State
+    state: Annotated[Import.State, Inline()]
     made_at: dt.datetime
     ended_at: dt.datetime | None
     undo_until: dt.datetime | None

@@ -6,7 +6,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from api.shapes.base import Given, Id, Text
+from api.shapes.base import Given, Id, Inline, Text
 from webhooks.models import EventType, Webhook, WebhookDelivery
 
 
@@ -25,7 +25,7 @@ class WebhookShape(Schema):
     name: str
     url: str
     events: list[EventType]
-    off: Webhook.Off
+    off: Annotated[Webhook.Off, Inline()]
     made_at: dt.datetime
 
 
@@ -40,7 +40,7 @@ class DeliveryShape(Schema):
 
     id: str = Field(description="32 digits; the header webhook-id is msg_ and these.")
     type: str = Field(examples=["application.moved"])
-    state: WebhookDelivery.State
+    state: Annotated[WebhookDelivery.State, Inline()]
     attempts: int
     said: str = Field(examples=["It answered 503."])
     due_at: dt.datetime | None

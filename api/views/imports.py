@@ -26,6 +26,7 @@ from imports.queries.review import page_of
 from imports.reading import TooLargeError
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
+from tracker.lib.ids import read_public_id
 from tracker.lib.nudging import nudge
 
 router = Router(tags=["Spreadsheets"])
@@ -140,8 +141,7 @@ def _seen(request: HttpRequest, public_id: str) -> Import:
 
 
 def _one(request: HttpRequest, public_id: str) -> Import:
-    mine = Import.objects.visible_to(person(request))
-    found = mine.filter(public_id=public_id).first() if public_id.isalnum() else None
+    found = Import.objects.visible_to(person(request)).filter(public_id=read_public_id(public_id)).first()
     if found is None:
         raise Problem(404, "You have no import of this id.")
     return found

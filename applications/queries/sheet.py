@@ -12,11 +12,11 @@ from applications.models import Application, InterviewRound, Made, Offer, Placem
 from applications.queries.insights import Choice
 from applications.queries.offers import terms_of
 from applications.queries.window import StudentWindow
-from applications.stage import LOOKS, OUTCOME_LABELS, Look, look
+from applications.stage import ACTIVE, LOOKS, OUTCOME_LABELS, Look, Stage, look
 from companies.models import Kind
 from tracker.lib.dates import full_day
 
-_LAST_FIRST = ("offer", "interviewing", "applied", "preparing", "interested", "closed")
+_LAST_FIRST = (*reversed(ACTIVE), Stage.CLOSED)
 _WITHOUT_SEARCH = ("company__search", "company__search_text")
 
 

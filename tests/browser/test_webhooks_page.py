@@ -41,6 +41,7 @@ def test_every_page_of_it_fits_the_smallest_phone(page, ada, season, sign_in, ax
     ApplicationFactory(student=ada)
     for name in ("Webhooks", "Chat", "An application is added", "Chat", "Delete"):
         page.get_by_role("link", name=name).last.click()
+        page.wait_for_load_state()
         assert (sideways(page), nameless_scrolling(page), too_small(page), axe(page)) == ([], [], [], [])
 
 

@@ -85,6 +85,7 @@ def test_what_is_reviewed_is_added_and_what_is_added_is_undone(demo, request, si
     expect(page.locator("#plan-sum")).to_contain_text("90 ready, 6 need a look, 4 look like ones you have.")
 
     page.get_by_role("link", name=re.compile("^Like yours")).click()
+    expect(page.locator(".plan > li")).to_have_count(len(DOUBLES))
     assert [one.get_attribute("id") for one in page.locator(".plan > li").all()] == [
         f"row-{number}" for number in DOUBLES
     ]

@@ -25,6 +25,6 @@ DROP FUNCTION reminders_delivery_hold();
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("reminders", "0001_initial")]
+    dependencies: ClassVar = [("reminders", "0001_first")]
 
     operations: ClassVar = [migrations.RunSQL(_HOLD, _LET_GO)]

@@ -84,6 +84,6 @@ def _operations() -> Iterator[migrations.RunSQL]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("webhooks", "0001_webhooks"), ("applications", "0005_referrals")]
+    dependencies = [("webhooks", "0001_webhooks"), ("applications", "0001_first")]
 
     operations = list(_operations())

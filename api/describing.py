@@ -25,7 +25,15 @@ _KNOWN = {"description": "You have it already: If-None-Match named its ETag."}
 class DescribedAPI(NinjaAPI):
     """An API whose description tells of refusals and of repetition too."""
 
+    _described: OpenAPISchema | None = None
+
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:  # noqa: ANN401 - as ninja has it
+        """Return the description, made at the first request: nothing in it changes while a process lives."""
+        if self._described is None:
+            self._described = self._describe(**kwargs)
+        return self._described
+
+    def _describe(self, **kwargs: Any) -> OpenAPISchema:  # noqa: ANN401 - as ninja has it
         """Add to each operation what all have in common."""
         schema = super().get_openapi_schema(**kwargs)
         shape = ProblemShape.model_json_schema(ref_template="#/components/schemas/{model}")

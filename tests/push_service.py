@@ -1,7 +1,6 @@
 """A push service for tests: takes what is sent to its devices, answers as it is told, and reads as a browser would."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from reminders.push_keys import text
+from tests.serving import serving
 
 
 @dataclass
@@ -72,11 +72,5 @@ def running() -> Iterator[Service]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    service.origin = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with serving(server) as service.origin:
         yield service
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -100,6 +100,8 @@ def _taken(at: dt.datetime, most: int) -> list[Delivery]:
     )
     first = due.exclude(Exists(earlier)).order_by("available_at", "pk").select_for_update(skip_locked=True)
     people = {row.person_id for row in first[:most]}
+    if not people:
+        return []
     held = User.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True).in_bulk()
     rows = list(due.filter(person__in=people).order_by("available_at", "pk").select_for_update(skip_locked=True))
     for row in rows:

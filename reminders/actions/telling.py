@@ -19,6 +19,8 @@ def tell(*, at: dt.datetime) -> int:
     """Show what is due in the app; return how many rows were looked at, 0 when nothing is due any more."""
     with transaction.atomic():
         rows = _taken(at, channel=Delivery.Channel.APP)
+        if not rows:
+            return 0
         told = settle(facts_of(rows, at=at), at=at)
         show(told, at=at)
         ids = [facts.delivery.pk for facts in told]
@@ -37,6 +39,8 @@ def expire(*, at: dt.datetime) -> int:
     """End mails that would come too late; what still holds is in the app instead. Return how many were looked at."""
     with transaction.atomic():
         rows = _taken(at, channel=Delivery.Channel.MAIL, useful_until__lte=at)
+        if not rows:
+            return 0
         final: dict[str, list[Facts]] = {}
         for facts in facts_of(rows, at=at):
             final.setdefault(facts.standing(at), []).append(facts)

@@ -1,11 +1,12 @@
 """Saved pages of postings, served at an address of their own, as another site would be."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from tests.serving import serving
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "pages"
 
@@ -20,8 +21,5 @@ class Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def saved_pages() -> Iterator[str]:
     """Serve them until the block ends."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=FOLDER)) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=FOLDER))) as origin:
+        yield origin

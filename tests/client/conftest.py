@@ -12,7 +12,6 @@ import signal
 import site
 import subprocess
 import sys
-import threading
 import time
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +22,7 @@ import pytest
 
 from accounts.actions import make_token
 from tests.api.conftest import EVERY
+from tests.serving import serving
 from tracker.lib import clock
 from tracker.stack.home import ROOT
 
@@ -176,11 +176,8 @@ def gate(live_server):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Gate)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    Gate.url = f"http://127.0.0.1:{server.server_port}"
-    yield Gate
-    server.shutdown()
-    server.server_close()
+    with serving(server) as Gate.url:
+        yield Gate
 
 
 @pytest.fixture

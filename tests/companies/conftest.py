@@ -1,9 +1,10 @@
 """A web server that answers as a test wants."""
 
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
+from tests.serving import serving
 
 
 class Site:
@@ -36,14 +37,9 @@ def server():
             pass
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site.origin = f"http://127.0.0.1:{http.server_port}"
     site.port = http.server_port
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    yield site
-    http.shutdown()
-    thread.join()
-    http.server_close()
+    with serving(http) as site.origin:
+        yield site
 
 
 @pytest.fixture

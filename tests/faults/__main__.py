@@ -18,7 +18,8 @@ _SMALL_SEASON = dt.date(2026, 10, 20)
 SMALL: dict[str, Callable[[], Row | Iterable[Row]]] = {
     "r1": lambda: r1.run(mails=1_000, faults=15, seed=1),
     "r2": lambda: r2.run(rounds=20, students=50),
-    "r3": lambda: r3.run(herd=1_500, rate=150, steady=60, seconds=12, hurry=True),
+    "r3-herd": lambda: r3.run_herd(herd=1_500, rate=150),
+    "r3-steady": lambda: r3.run_steady(rate=150, steady=60, seconds=12),
     "r4": lambda: r4.run(examples=5_000),
     "r6": lambda: r6.run(races=100),
     "r7": lambda: r7.run(examples=6, steps=20),
@@ -28,7 +29,7 @@ SMALL: dict[str, Callable[[], Row | Iterable[Row]]] = {
 }
 FULL: dict[str, Callable[[], Row | Iterable[Row]]] = {
     # First those that measure time, when whoever started the gate still leaves the machine alone.
-    "r3": lambda: r3.run(herd=15_000, rate=150, steady=300, seconds=300, hurry=False),
+    "r3": lambda: r3.run(herd=15_000, rate=150, steady=300, seconds=300),
     "r9": lambda: r9.run(restarts=10),
     **{f"r1-{seed}": lambda seed=seed: r1.run(mails=10_000, faults=36, seed=seed) for seed in range(1, 6)},
     "r2": lambda: r2.run(rounds=200, students=500),

@@ -16,23 +16,39 @@ _P95 = 60.0
 _WINDOW = 5.0
 
 
-def run(*, herd: int, rate: int, steady: int, seconds: int, hurry: bool) -> list[Row]:
+def run(*, herd: int, rate: int, steady: int, seconds: int) -> list[Row]:
     """Send a herd at this rate; then let so many fall due one by one over so many seconds."""
+    with _at_rate(rate, hurry=False) as (site, reader, idle):
+        return [_herd(site, reader, herd, rate, idle), _steady(site, steady, seconds, lead=60)]
+
+
+def run_herd(*, herd: int, rate: int) -> Row:
+    """Send a herd alone; pages are measured beside it, so nothing else should run."""
+    with _at_rate(rate, hurry=True) as (site, reader, idle):
+        return _herd(site, reader, herd, rate, idle)
+
+
+def run_steady(*, rate: int, steady: int, seconds: int) -> Row:
+    """Let so many fall due one by one; a bar of a minute may have other things run beside it."""
+    with _at_rate(rate, hurry=True) as (site, _, _):
+        return _steady(site, steady, seconds, lead=20)
+
+
+@contextmanager
+def _at_rate(rate: int, *, hurry: bool) -> Iterator[tuple[Ground, Visitor, float]]:
+    """Start the product with this rate of mails; give a reader, and the p95 of their pages while nothing is due."""
     os.environ["MAIL_RATE_PER_SECOND"] = str(rate)
     with ground(hurry=hurry, pages=True) as site:
         from tests.faults import people
 
-        web = Web.start(site)
-        reader = Visitor.of(people.students(1)[0], web)
+        reader = Visitor.of(people.students(1)[0], Web.start(site))
         with _reading(reader, most=200) as pages:
             pass
-        idle = statistics.quantiles(pages, n=20)[-1]
         site.worker()
         site.worker()
         site.beat()
-        rows = [_herd(site, reader, herd, rate, idle), _steady(site, steady, seconds, lead=20 if hurry else 60)]
+        yield site, reader, statistics.quantiles(pages, n=20)[-1]
     os.environ.pop("MAIL_RATE_PER_SECOND")
-    return rows
 
 
 @contextmanager

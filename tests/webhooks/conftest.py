@@ -1,11 +1,11 @@
 """A receiver that answers as a test wants, at an address of this machine that whoever runs the site named."""
 
 import json
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.serving import serving
 from tracker.lib import clock
 from webhooks.actions.delivering import run_due
 from webhooks.actions.keeping import make_webhook
@@ -51,13 +51,8 @@ def server():
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.daemon_threads, http.block_on_close = True, False
-    receiver.origin = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, daemon=True)
-    thread.start()
-    yield receiver
-    http.shutdown()
-    thread.join()
-    http.server_close()
+    with serving(http) as receiver.origin:
+        yield receiver
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import http.server
 import ipaddress
 import socket
 import ssl
-import threading
 
 import pytest
 from cryptography import x509
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.serving import serving
 from tracker.lib import clock
 from webhooks.actions.keeping import make_webhook
 from webhooks.models import WebhookDelivery
@@ -51,7 +51,6 @@ def secure(tmp_path, settings, monkeypatch):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     real = socket.getaddrinfo
 
     def look_up(host, port, *args, **kwargs):
@@ -64,9 +63,8 @@ def secure(tmp_path, settings, monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     port = server.server_port
     settings.WEBHOOKS_INSIDE = [f"https://{host}:{port}" for host in ("hooks.example", "other.example")]
-    yield port, pem
-    server.shutdown()
-    server.server_close()
+    with serving(server):
+        yield port, pem
 
 
 @pytest.mark.parametrize(

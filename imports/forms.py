@@ -15,9 +15,9 @@ from applications.stage import ENTRY_CHOICES
 from imports.actions.matching import asks_for_order, words_in
 from imports.models import Import
 from imports.planning.fields import FIELDS, LEFT_OUT
+from imports.planning.names import key_of
 from imports.queries.matching import Guesses
 from imports.reading import TooLargeError
-from imports.reading.formats import key_of
 
 _LOOK = "See what your words for stages mean, then go on."
 _COLUMN = "Choose from the list what each column is."

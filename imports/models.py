@@ -29,6 +29,7 @@ class Import(models.Model):
     student = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="imports")
     file_name = models.CharField(max_length=120)
     format = models.CharField(max_length=20)
+    sheet = models.CharField(max_length=80, blank=True)  # which one was read, if the workbook has several
     state = models.CharField(max_length=10, choices=State, default=State.MATCHING)
     # What is known of each column: its name, samples, the different words in it if they are few, how days are written.
     columns = models.JSONField(default=list)

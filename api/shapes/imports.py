@@ -85,6 +85,7 @@ class ImportShape(Schema):
     id: Id
     name: str
     format: str
+    sheet: str = Field(description="Which one was read, if a workbook has several.")
     state: Annotated[Import.State, Inline()]
     made_at: dt.datetime
     ended_at: dt.datetime | None

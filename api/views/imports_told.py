@@ -18,10 +18,10 @@ from imports.actions import progress_of
 from imports.actions.matching import judge, words_in
 from imports.actions.running import until
 from imports.models import Import, ImportRow
+from imports.planning.names import key_of
 from imports.queries.matching import Guesses, guesses_for
 from imports.queries.review import Line, page_of, summary_of
 from imports.reading import FORMATS
-from imports.reading.formats import key_of
 from tracker.lib.errors import DomainError
 
 State, Verdict = Import.State, ImportRow.Verdict
@@ -38,6 +38,7 @@ def told(file: Import, student: User) -> ImportShape:
         id=file.public_id,
         name=file.file_name,
         format=FORMATS[file.format].label,
+        sheet=file.sheet,
         undo_until=until(file) if file.state == State.DONE and (file.added or file.changed) else None,
         columns=_columns(file, guesses, answers["fields"]),
         stages=[StageShape(word=word, means=means) for word, means in answers["words"].items()],

@@ -119,7 +119,8 @@ def _ask(place: str, sentence: str, answers: dict[str, Any]) -> None:
 
 def _describe(told: dict[str, Any]) -> None:
     form = f", as {told['format']} writes them" if told["format"] else ""
-    say(f"{one_line(told['name'])}: {told['counts']['rows']} rows{form}")
+    sheet = f" of the sheet “{one_line(told['sheet'])}”" if told["sheet"] else ""
+    say(f"{one_line(told['name'])}: {told['counts']['rows']} rows{sheet}{form}")
     for column in told["columns"]:
         samples = ", ".join(one_line(sample) for sample in column["samples"][:2])
         say(f"  {one_line(column['name'])} -> {column['field'] or 'left out'}{f'  ({samples})' if samples else ''}")

@@ -25,7 +25,9 @@ def begin_import(*, student: User, name: str, content: bytes, at: dt.datetime) -
     """
     table = read_table(name, content, limits())
     with transaction.atomic():
-        file = Import.objects.create(student=student, file_name=usable_name(name), format=table.format, made_at=at)
+        file = Import.objects.create(
+            student=student, file_name=usable_name(name), format=table.format, sheet=table.sheet, made_at=at
+        )
         file.columns, file.rows_read = _keep(file, table)
         if not file.rows_read:
             raise UnreadableError("There is a head, but no row under it.")

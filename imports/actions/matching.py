@@ -11,7 +11,7 @@ from imports.actions.planning import make_plan
 from imports.models import Habit, Import
 from imports.planning.days import told_by
 from imports.planning.fields import DAYS, FIELDS, LEFT_OUT, doubled, missing
-from imports.reading.formats import key_of
+from imports.planning.names import key_of
 from tracker.lib.errors import DomainError, StaleError
 
 _NO_STAGES = "“{}” has too many different words to be the stage. Match it with something else, or leave it out."

@@ -4,41 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from applications.stage import ENTRY_CHOICES, Outcome, Stage, entry_word
 from imports.planning.fields import FIELDS, LEFT_OUT, LINE
-from imports.reading.formats import FORMATS, key_of
-
-_NAMES = {
-    "company": "company companyname employer organisation organization firm lab institute institution companies",
-    "role": "role roles title jobtitle position positiontitle job posting opportunity programme program vacancy",
-    "url": "url link joburl joblink jobposting jobpostingurl jobpostinglink applicationlink applicationurl "
-    "postingurl postinglink website careerspage source_url",
-    "place": "place location city locations where country",
-    "kind": "kind typeofrole opportunitytype",
-    "season": "season term",
-    "stage": "stage status applicationstatus state progress currentstage currentstatus",
-    "outcome": "outcome result",
-    "since": "inthisstagesince stagesince statusdate lastmovedat stageenteredat laststatuschange",
-    "applied_on": "appliedon dateapplied applied applieddate applicationdate dateofapplication appliedat datesent "
-    "submitted submittedon datesubmitted sent senton",
-    "added_on": "notedon addedon dateadded added createdat created savedon datesaved date",
-    "closes_on": "closeson deadline closingdate closes duedate due applicationdeadline applyby closing",
-    "next_step": "nextstep nextaction followupnote todo action nextsteps",
-    "next_step_on": "nextstepby followup followupat followupon followupdate nextactiondate nextstepon reminder",
-    "way_in": "wayin",
-    "referrer": "referredby referral referrer",
-    "on_hold": "onhold hold",
-    "hold_until": "waituntil holduntil",
-    "source": "source foundthrough foundvia foundon jobsource jobboard platform",
-    "closeness": "teamswork closeness",
-    "starts_from": "startfrom startdate start begins starts starting",
-    "starts_until": "startuntil lateststart",
-    "weeks": "weeks durationweeks lengthinweeks",
-    "hours": "hours",
-    "tags": "tags tag labels label keywords",
-    "notes": "notes note comments comment remarks",
-    LINE: "salary pay stipend compensation contact contacts contactperson recruiter score priority visa",
-    "posting_text": "postingtext jobdescription description textoftheposting",
-}
-_BY_NAME: dict[str, str] = {name: field for field, names in _NAMES.items() for name in names.split()}
+from imports.planning.names import BY_NAME, key_of
+from imports.reading.formats import FORMATS
 
 _WORDS = {
     entry_word(Stage.INTERESTED, ""): "interested saved wishlist wish bookmarked idea new lead target considering "
@@ -83,7 +50,7 @@ def guess_fields(
 
 
 def _guess(key: str, own: Mapping[str, str], known: Mapping[str, str]) -> str:
-    field = known.get(key, own.get(key, _BY_NAME.get(key, LEFT_OUT)))
+    field = known.get(key, own.get(key, BY_NAME.get(key, LEFT_OUT)))
     return field if field in FIELDS else LEFT_OUT
 
 

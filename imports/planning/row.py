@@ -11,8 +11,8 @@ from companies.links import Link
 from imports.planning import values
 from imports.planning.fields import LEFT_OUT, PAST
 from imports.planning.history import Told, told_by
+from imports.planning.names import key_of
 from imports.planning.values import BadCellError
-from imports.reading.formats import key_of
 
 
 class Problem(NamedTuple):

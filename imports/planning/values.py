@@ -15,7 +15,7 @@ from companies.links import BadLinkError, Link, read_link
 from companies.models import Hours, Kind
 from companies.naming import match_key
 from imports.planning.days import read_day
-from imports.reading.formats import key_of
+from imports.planning.names import key_of
 
 LONGEST_NOTES = 20_000
 _MOST_WEEKS = 260

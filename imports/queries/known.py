@@ -15,8 +15,8 @@ from companies.models import Company, Posting, Season
 from companies.naming import match_key
 from companies.queries.known import AnyOf, usable_companies
 from imports.models import Import, ImportRow
+from imports.planning.names import key_of
 from imports.planning.twins import name_key
-from imports.reading.formats import key_of
 
 type Named = tuple[int, str]
 """A company: its key and its name."""

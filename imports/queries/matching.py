@@ -7,7 +7,7 @@ from accounts.models import User
 from imports.models import Habit, Import
 from imports.planning.fields import LEFT_OUT
 from imports.planning.guessing import guess_entry, guess_fields
-from imports.reading.formats import key_of
+from imports.planning.names import key_of
 
 GUESSED, REMEMBERED = "Guessed", "As last time"
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from imports.planning.names import key_of
 from imports.reading.table import Table
 
 
@@ -68,13 +68,6 @@ FORMATS: dict[str, Format] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
-def key_of(name: str) -> str:
-    """Return the letters and digits of a header in small letters, by which it is known again."""
-    letters = "".join(letter for letter in name.casefold() if letter.isalnum())
-    return letters or name.strip()
-
-
 def recognised(table: Table) -> Table:
     """Return the table as one of its program, without the columns that are nobody's business here."""
     keys = {key_of(name) for name in table.head}
@@ -83,7 +76,7 @@ def recognised(table: Table) -> Table:
     if not dropped:
         return replace(table, format=form)
     rows = ((number, _without(row, dropped)) for number, row in table.rows)
-    return Table(form, _without(table.head, dropped), rows)
+    return replace(table, format=form, head=_without(table.head, dropped), rows=rows)
 
 
 def _without(row: Sequence[str], dropped: set[int]) -> list[str]:

@@ -1,24 +1,27 @@
 """CSV, whatever its separator; the apostrophe that our own export puts before a formula is taken off. Pure."""
 
+import contextlib
 import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from applications.sheets import unguarded
+from imports.planning.names import HEAD_WITHIN, named
 from imports.reading.table import Limits, Numbered, Table, UnreadableError, begin, bounded
 
 _SEPARATORS = ",;\t"
 _HEAD = 20_000
-_NAMED = re.compile(r"\"?sep=([,;\t|])\"?\r?\n", re.IGNORECASE)
+_SAID = re.compile(r"\"?sep=([,;\t|])\"?\r?\n", re.IGNORECASE)
 
 
 def read_separated(text: str, form: str, limits: Limits) -> Table:
     """Read CSV with commas, semicolons or tabs, whichever its head has most of, or what a line for Excel names."""
-    named = _NAMED.match(text)
-    separator, text = (named[1], text[named.end() :]) if named else (_separator(text), text)
+    said = _SAID.match(text)
+    separator, text = (said[1], text[said.end() :]) if said else (_separator(text), text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return begin(form, bounded(_numbered(rows), limits))
+    return begin(form, bounded(_numbered(rows), limits), titled=True)
 
 
 def _numbered(rows: Iterator[list[str]]) -> Iterator[Numbered]:
@@ -43,7 +46,13 @@ def _sentence(number: int, said: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """Count separators outside of quotation marks, up to the end of the first line that has something in it."""
+    """Return the one by which a row names most fields; else the one that the first line that is not empty has most of.
+
+    Those within quotation marks do not count.
+    """
+    found = {one: _fields_named(text[:_HEAD], one) for one in _SEPARATORS}
+    if max(found.values()) > 1:
+        return max(found, key=lambda one: found[one])
     counts, quoted, something = dict.fromkeys(_SEPARATORS, 0), False, False
     for letter in text[:_HEAD]:
         if letter == '"':
@@ -54,3 +63,12 @@ def _separator(text: str) -> str:
             break
         something = something or not letter.isspace()
     return max(_SEPARATORS, key=lambda one: counts[one])
+
+
+def _fields_named(text: str, separator: str) -> int:
+    """Return how many fields one of the first rows names, if this is what separates them."""
+    most = 0
+    with contextlib.suppress(csv.Error):
+        for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), HEAD_WITHIN):
+            most = max(most, named(row))
+    return most

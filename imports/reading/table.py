@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from imports.planning.days import clue
+from imports.planning.names import HEAD_WITHIN, head_place
 from tracker.lib.errors import DomainError
 
 SAMPLES, LONGEST_SAMPLE, LONGEST_WORD, LONGEST_NAME = 3, 80, 60, 80
@@ -33,16 +35,17 @@ class Limits:
 
 
 type Numbered = tuple[int, list[str]]
-"""A row and its number in the file, as a spreadsheet counts: the head is the first that is not empty."""
+"""A row and its number in the file, as a spreadsheet counts: the head is one of the first that are not empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table while it is read: reading on may raise UnreadableError."""
+    """A table while it is read: reading on may raise UnreadableError. sheet: which one it is, if there are several."""
 
     format: str
     head: list[str]
     rows: Iterator[Numbered]
+    sheet: str = ""
 
 
 @dataclass(slots=True)
@@ -99,9 +102,11 @@ def bounded(rows: Iterator[Numbered], limits: Limits) -> Iterator[Numbered]:
         yield number, row[:width]
 
 
-def begin(form: str, rows: Iterator[Numbered]) -> Table:
-    """Take the first row for the head."""
-    _number, head = next(rows, (0, []))
-    if not head:
+def begin(form: str, rows: Iterator[Numbered], *, titled: bool = False) -> Table:
+    """Take the first row for the head; titled: something may stand above it, which is left out."""
+    first = list(islice(rows, HEAD_WITHIN if titled else 1))
+    if not first:
         raise UnreadableError("There is nothing in this table.")
-    return Table(form, [plain(name)[:LONGEST_NAME] for name in head], rows)
+    place = head_place([row for _number, row in first])
+    head = [plain(name)[:LONGEST_NAME] for name in first[place][1]]
+    return Table(form, head, chain(first[place + 1 :], rows))

@@ -1,4 +1,4 @@
-"""XLSX: an archive that is looked at before it is opened, and whose first sheet is read as a stream. Pure.
+"""XLSX: an archive that is looked at before it is opened, and of which one sheet is read as a stream. Pure.
 
 Decision 0033 says why no library does it.
 """
@@ -9,12 +9,17 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
+from itertools import islice
 from xml.parsers import expat
 
 from applications.files.office import judge_directory, judge_entries
+from imports.planning.names import HEAD_WITHIN, head_named
 from imports.reading.sheet import Shared, Styles, rows_of, simple
-from imports.reading.table import Limits, Numbered, Table, UnreadableError, begin, bounded
+from imports.reading.table import LONGEST_NAME, Limits, Numbered, Table, UnreadableError, begin, bounded
 from tracker.lib.errors import DomainError
 
 _BROKEN = "This file is damaged. Open it in a spreadsheet and save it again, or as CSV."
@@ -23,11 +28,12 @@ _ERRORS = (
     OverflowError, KeyError, IndexError,
 )  # fmt: skip
 _CHUNK = 65_536
+_MOST_SHEETS = 20
 _LOADS = "This workbook takes values from another file. Copy the sheet, paste the values alone, and save that."
 
 
 def read_workbook(content: bytes, form: str, limits: Limits) -> Table:
-    """Read the first sheet of a workbook as texts: days as 2026-11-30, formulas as they are written."""
+    """Read a sheet of a workbook as texts: days as 2026-11-30, formulas as they are written."""
     try:
         judge_directory(content, other="CSV")
         archive = zipfile.ZipFile(BytesIO(content))
@@ -39,7 +45,11 @@ def read_workbook(content: bytes, form: str, limits: Limits) -> Table:
         raise UnreadableError(error.sentence) from None
     except _ERRORS:
         raise UnreadableError(_BROKEN) from None
-    return begin(form, bounded(_guarded(archive, limits), limits))
+    with _sentences():
+        parts = _Parts(archive, time.monotonic() + limits.seconds)
+        sheet, others = _choose(parts, limits)
+    table = begin(form, bounded(_guarded(parts, sheet, limits), limits), titled=True)
+    return replace(table, sheet=sheet.name[:LONGEST_NAME] if others else "")
 
 
 def _judge_parts(archive: zipfile.ZipFile) -> None:
@@ -52,17 +62,46 @@ def _judge_parts(archive: zipfile.ZipFile) -> None:
         raise UnreadableError("There are macros in this workbook. Save it without them, as XLSX or CSV.")
 
 
-def _guarded(archive: zipfile.ZipFile, limits: Limits) -> Iterator[Numbered]:
-    """Yield the rows; whatever is wrong with the parts is one sentence."""
-    ends = time.monotonic() + limits.seconds
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn whatever is wrong with the parts into one sentence."""
     try:
-        with archive:
-            parts = _Parts(archive, ends)
-            yield from rows_of(parts.chunks(parts.sheet()), parts.shared(), parts.styles(), most=limits.columns)
+        yield
     except UnreadableError:
         raise
     except _ERRORS:
         raise UnreadableError(_BROKEN) from None
+
+
+def _guarded(parts: "_Parts", sheet: "_Sheet", limits: Limits) -> Iterator[Numbered]:
+    with _sentences(), parts.archive:
+        yield from parts.rows(sheet, limits)
+
+
+def _choose(parts: "_Parts", limits: Limits) -> tuple["_Sheet", bool]:
+    """Return the first sheet that names two fields, or else the first with rows, and whether others have rows too."""
+    sheets = parts.sheets()
+    if len(sheets) == 1:
+        return sheets[0], False
+    first = {sheet: _first_rows(parts, sheet, limits) for sheet in sheets}
+    filled = [sheet for sheet in sheets if first[sheet]]
+    named = [sheet for sheet in filled if head_named(first[sheet])]
+    return next(iter([*named, *filled, *sheets])), len(filled) > 1
+
+
+def _first_rows(parts: "_Parts", sheet: "_Sheet", limits: Limits) -> list[list[str]]:
+    """Return where a head may be; of a sheet that cannot be read nothing, as another one may be meant."""
+    with suppress(UnreadableError, *_ERRORS):
+        return [row for _number, row in islice(bounded(parts.rows(sheet, limits), limits), HEAD_WITHIN)]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet: what people call it, and the part that it is."""
+
+    name: str
+    part: str
 
 
 class _Parts:
@@ -82,21 +121,37 @@ class _Parts:
                     raise UnreadableError("This workbook takes too long to read. Save the sheet alone, as CSV.")
                 yield chunk
 
-    def sheet(self) -> str:
-        """Return the name of the part that is the first sheet."""
+    def sheets(self) -> list[_Sheet]:
+        """Return the sheets that are there, as many as are looked at; hidden ones only if there are no others."""
         books = simple(self.chunks("xl/workbook.xml"), "sheet")
         links = simple(self.chunks("xl/_rels/workbook.xml.rels"), "Relationship")
-        wanted = next((value for book in books for key, value in book.items() if key.endswith(":id")), "")
-        target = next((link.get("Target", "") for link in links if link.get("Id") == wanted), "worksheets/sheet1.xml")
-        name = target.removeprefix("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if name not in self.archive.NameToInfo:
+        targets = {link.get("Id"): link.get("Target", "") for link in links}
+        found = [
+            (book, _Sheet(book.get("name", ""), part))
+            for book in books or [{}]
+            if (part := self._part_of(book, targets)) in self.archive.NameToInfo
+        ]
+        shown = [sheet for book, sheet in found if book.get("state", "visible") == "visible"]
+        if not found:
             raise UnreadableError("There is no sheet in this workbook.")
-        return name
+        return (shown or [sheet for _book, sheet in found])[:_MOST_SHEETS]
 
+    @staticmethod
+    def _part_of(book: dict[str, str], targets: dict[str | None, str]) -> str:
+        wanted = next((value for key, value in book.items() if key.endswith(":id")), "")
+        target = targets.get(wanted, "worksheets/sheet1.xml")
+        return target.removeprefix("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+
+    def rows(self, sheet: _Sheet, limits: Limits) -> Iterator[Numbered]:
+        """Yield the rows of a sheet."""
+        return rows_of(self.chunks(sheet.part), self.shared, self.styles, most=limits.columns)
+
+    @cached_property
     def shared(self) -> list[str]:
         """Return the texts that cells name by number."""
         return Shared().read(self.chunks("xl/sharedStrings.xml"))
 
+    @cached_property
     def styles(self) -> Styles:
         """Return which looks of cells are days."""
         since_1904 = any(

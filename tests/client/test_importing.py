@@ -7,7 +7,7 @@ import pytest
 from applications.models import Application
 from imports.actions import run_due
 from tests.factories import ApplicationFactory, CompanyFactory
-from tests.imports.sheets import as_csv, as_xlsx
+from tests.imports.sheets import HEAD, as_csv, as_workbook, as_xlsx
 from tracker.lib import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,6 +37,11 @@ def test_a_table_is_shown_added_and_taken_back(adas, put, kind):
     assert Application.objects.count() == 2
     assert adas("undo", said.split()[-1]).startswith("Taken back.")
     assert Application.objects.count() == 0
+
+
+def test_which_sheet_is_read_is_said_if_there_are_several(adas, put):
+    name = put(as_workbook({"People": [["Name", "Mail"]], "Mine": [HEAD, *GOOD]}), "mine.xlsx")
+    assert "mine.xlsx: 2 rows of the sheet “Mine”\n" in adas("import", name, "--yes")
 
 
 def test_rows_that_are_wrong_are_told_and_nothing_is_added_without_a_word(adas, put):

@@ -29,6 +29,20 @@ def as_xlsx(rows, head=HEAD):
     return out.getvalue()
 
 
+def as_workbook(sheets, hidden=()):
+    """Return a workbook of several sheets: name -> rows."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        one = book.create_sheet(name)
+        one.sheet_state = "hidden" if name in hidden else "visible"
+        for row in rows:
+            one.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def workbook(sheet, *more, shared=b""):
     """Return a workbook put together by hand; `more` are further parts."""
     book = (

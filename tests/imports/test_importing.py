@@ -20,7 +20,7 @@ from imports.actions.tidying import forget_old
 from imports.models import Habit, Import, ImportRow
 from tests.applications.test_bad_files import memory
 from tests.factories import NOW, TODAY, ApplicationFactory, CompanyFactory, PostingFactory
-from tests.imports.sheets import as_xlsx, bad_tables
+from tests.imports.sheets import HEAD, as_workbook, as_xlsx, bad_tables
 from tests.words import said
 from tracker.lib import clock as now
 
@@ -383,6 +383,19 @@ def test_a_workbook_goes_the_same_way(upload, match, run):
     match(file)
     run(file)
     assert Application.objects.get().applied_on == dt.date(2026, 11, 3)
+
+
+def test_the_page_says_which_of_several_sheets_was_read(upload, match, run, client):
+    mine = [["Summer 2027"], HEAD, ["Tidewater", "Intern", "Applied", "", "", ""]]
+    file = upload([], name="a.xlsx", content=as_workbook({"People": [["Name", "Mail"]], "Mine 2027": mine}))
+    assert "Read from the sheet “Mine 2027”. To import another sheet" in said(
+        client.get(f"/import/{file.public_id}/map/")
+    )
+    match(file)
+    run(file)
+    assert Application.objects.get().role == "Intern"
+    alone = upload([], name="a.xlsx", content=as_workbook({"Mine": mine}))
+    assert "Read from the sheet" not in said(client.get(f"/import/{alone.public_id}/map/"))
 
 
 def test_the_page_of_an_import_that_is_over_leads_to_its_end(upload, match, run, client):

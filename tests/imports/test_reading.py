@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from applications.sheets import csv_lines
 from applications.workbook import whole
 from imports.reading import Limits, UnreadableError, read_table
-from tests.imports.sheets import as_csv, as_xlsx, bad_tables, sheet, text, workbook
+from tests.imports.sheets import as_csv, as_workbook, as_xlsx, bad_tables, sheet, text, workbook
 
 LIMITS = Limits(bytes=5 * 1024**2, rows=20_000, columns=60, cell=50_000, seconds=5.0)
 ROWS = [["Tidewater", "Intern; Öresund", "Applied"], ["Café Noir", 'The "best", 2', "OA"]]
@@ -119,6 +119,61 @@ def test_who_made_a_card_in_huntr_is_dropped_while_reading():
 def test_a_row_keeps_the_number_that_a_spreadsheet_gives_it_and_cells_beyond_the_head():
     table = read_table("a.csv", b"\n\nCompany\n\nTidewater,more\n", LIMITS)
     assert (table.head, list(table.rows)) == (["Company"], [(5, ["Tidewater", "more"])])
+
+
+TITLES = {
+    "a title": [["My applications, summer 2027"]],
+    "a title padded as Excel does": [["My applications", "", ""]],
+    "a title, nothing, and the day": [["Internships"], [], ["Exported on", "2026-11-03"]],
+}
+
+
+@pytest.mark.parametrize("above", TITLES.values(), ids=TITLES)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+def test_what_stands_above_the_head_is_left_out(above, delimiter):
+    assert read(as_csv([*above[1:], HEAD, *ROWS], above[0], delimiter)) == ("table", HEAD, ROWS)
+    assert read(as_xlsx([*above[1:], HEAD, *ROWS], above[0])) == ("table", HEAD, ROWS)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Firma", "Stelle", "Stand"], ["Tidewater", "Role", "Status"]],
+        [["Company"], ["Role"], ["Status"]],
+        [["Firma"], ["Tidewater"], ["Marram"]],
+    ],
+    ids=["names of another language", "one column", "one column of another language"],
+)
+def test_a_head_that_is_first_stays_the_head(rows):
+    assert read(as_csv(rows[1:], rows[0]))[1] == rows[0]
+
+
+def test_a_head_may_stand_in_the_tenth_row_and_no_lower():
+    for above, found in ((9, HEAD), (10, ["Title"])):
+        assert read(as_csv([["x"]] * (above - 1) + [HEAD, *ROWS], ["Title"]))[1] == found
+
+
+PEOPLE, LISTS = [["Name", "E-mail"], ["Ines", "i@t.example"]], [["Company", "Role"], ["a", "b"]]
+BOOKS = {
+    "after another": ({"People": PEOPLE, "Mine": [HEAD, *ROWS]}, (), "Mine"),
+    "under a title": ({"People": PEOPLE, "Mine": [["Summer 2027"], HEAD, *ROWS]}, (), "Mine"),
+    "behind one that is empty": ({"Empty": [], "Mine": [HEAD, *ROWS]}, (), ""),
+    "behind a hidden one": ({"Lists": LISTS, "Mine": [HEAD, *ROWS]}, ("Lists",), ""),
+    "the first of two": ({"Mine": [HEAD, *ROWS], "Lists": LISTS}, (), "Mine"),
+    "too wide beside it": ({"Wide": [["x"] * 99], "Mine": [HEAD, *ROWS]}, (), ""),
+}
+
+
+@pytest.mark.parametrize("what", BOOKS)
+def test_of_several_sheets_the_one_that_names_columns_of_ours_is_read_and_named(what):
+    sheets, hidden, said = BOOKS[what]
+    table = read_table("a.xlsx", as_workbook(sheets, hidden), LIMITS)
+    assert (table.head, [cells for _number, cells in table.rows], table.sheet) == (HEAD, ROWS, said)
+
+
+def test_of_sheets_that_name_nothing_of_ours_the_first_with_rows_is_read():
+    table = read_table("a.xlsx", as_workbook({"Empty": [], "A": PEOPLE, "B": PEOPLE}), LIMITS)
+    assert (table.head, table.sheet) == (PEOPLE[0], "A")
 
 
 BAD = bad_tables()

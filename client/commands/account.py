@@ -1,5 +1,6 @@
 """Signing in and out, and completion."""
 
+import datetime as dt
 import sys
 
 import click
@@ -59,7 +60,7 @@ def me(*, wants_json: bool) -> None:
             ("Name", told["name"]),
             ("Role", ", ".join(roles)),
             ("Opens", ", ".join(told["scopes"])),
-            ("Until", told["expires_at"]),
+            ("Until", dt.datetime.fromisoformat(told["expires_at"]).astimezone().date().isoformat()),
             ("Time zone", told["time_zone"]),
         ]
     )

@@ -19,7 +19,7 @@ from outreach.reading.work import kept
 from outreach.views.roles import student
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
-from tracker.lib.http import UNPROCESSABLE, sent
+from tracker.lib.http import UNPROCESSABLE, is_htmx, sent
 from tracker.lib.ids import read_public_id
 
 _LONGEST_PLACE = 160
@@ -43,7 +43,8 @@ def from_paper(request: HttpRequest) -> HttpResponse:
             return answer
         shown |= {"works": works, "reading": reading, "left": max(len(reading.works) - most, 0)}
         shown |= {"applications": open_applications(user), "chosen": request.POST.get("application", "")}
-    return render(request, "outreach/from_paper.html", shown, status=UNPROCESSABLE if form.errors else 200)
+    page = "outreach/from_paper.html#paper" if is_htmx(request) else "outreach/from_paper.html"
+    return render(request, page, shown, status=UNPROCESSABLE if form.errors else 200)
 
 
 def _read(form: PasteForm) -> tuple[Reading, PasteForm]:

@@ -91,3 +91,22 @@ def test_from_a_paper_to_referred_on_the_board_by_keyboard(anybody, ada, tidewat
     tidewater.refresh_from_db()
     assert (tidewater.stage, tidewater.on_hold, Contact.objects.get().standing) == ("applied", False, "referred")
     assert Application.objects.count() == 1
+
+
+def test_authors_appear_below_what_was_pasted_and_the_page_stays(page, ada, season, sign_in, axe):
+    sign_in(page, ada).goto("/people/from-paper/")
+    page.evaluate("window.stayed = true")
+    page.get_by_label("Papers").fill("nothing of the kind")
+    page.get_by_role("button", name="Show authors").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.get_by_label("Papers")).to_have_value("nothing of the kind")
+    page.get_by_label("Papers").fill(BIBTEX)
+    page.get_by_role("button", name="Show authors").click()
+    expect(page.get_by_role("group", name="Authors of what you pasted")).to_be_focused()
+    expect(page.get_by_role("checkbox")).to_have_count(2)
+    expect(page.locator(".error-summary")).to_have_count(0)
+    assert page.evaluate("window.stayed")
+    assert axe(page) == []
+    page.get_by_role("checkbox", name="Ann Bee").check()
+    page.get_by_role("button", name="Add people").click()
+    expect(page.get_by_role("heading", name="Ann Bee")).to_be_visible()

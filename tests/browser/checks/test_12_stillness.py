@@ -21,6 +21,7 @@ new PerformanceObserver((list) => {
 }).observe({type: "layout-shift", buffered: true});
 """
 LEAST = 0.01
+PAPER = r"@article{a, title = {Neural Tides}, author = {M{\"u}ller, J{\"o}rg and Bee, Ann}, year = 2025}"
 
 
 def still(page, act, *, in_place=False):
@@ -71,7 +72,7 @@ def test_nothing_moves_while_a_heavy_page_loads_and_its_fonts_come_a_second_late
 def test_nothing_else_moves_during_an_act(open_page, sign_in, ada, prep, width):
     page = sign_in(open_page(width=width, color_scheme="dark" if width == 390 else "light"), ada)
     page.add_init_script(SHIFTS)
-    acts = (today, board, table, application, rounds, window, adding)
+    acts = (today, board, table, application, rounds, window, adding, paper)
     found = {act.__name__: act(page, prep.round) for act in acts}
     assert {name: moved for name, moved in found.items() if moved} == {}
 
@@ -176,3 +177,13 @@ def adding(page, _):
 
     page.goto("/companies/")
     return still(page, open_it, in_place=True) + still(page, look) + still(page, add)
+
+
+def paper(page, _):
+    def authors():
+        page.get_by_role("button", name="Show authors").click()
+        expect(page.get_by_role("checkbox", name="Jörg Müller")).to_be_visible()
+
+    page.goto("/people/from-paper/")
+    page.get_by_label("Papers").fill(PAPER)
+    return still(page, authors)

@@ -63,11 +63,18 @@ def head_named(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def head_place(rows: Sequence[Sequence[str]]) -> int:
-    """Return which of the first rows is the head: under a title of a cell or two, the first that names two fields."""
+    """Return which of the first rows is the head: the first that names two fields, with little above it.
+
+    Where none does, a line or more of a single cell is a title, and the head is the first row of three cells below.
+    """
+    is_title = True
     for place, row in enumerate(rows):
         count, filled = named(row), sum(bool(cell.strip()) for cell in row)
         if count >= _ENOUGH:
             return place
-        if filled > _ENOUGH or (count and filled > 1):
-            break
+        if filled > _ENOUGH:
+            return place if is_title else 0
+        if count and filled > 1:
+            return 0
+        is_title = is_title and filled == 1 and not count
     return 0

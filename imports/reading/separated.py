@@ -46,22 +46,21 @@ def _sentence(number: int, said: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """Return the one by which a row names most fields; else the one that the first line that is not empty has most of.
+    """Return the one by which a row names most fields; else the one that the first line with any has most of.
 
     Those within quotation marks do not count.
     """
     found = {one: _fields_named(text[:_HEAD], one) for one in _SEPARATORS}
     if max(found.values()) > 1:
         return max(found, key=lambda one: found[one])
-    counts, quoted, something = dict.fromkeys(_SEPARATORS, 0), False, False
+    counts, quoted = dict.fromkeys(_SEPARATORS, 0), False
     for letter in text[:_HEAD]:
         if letter == '"':
             quoted = not quoted
         elif not quoted and letter in counts:
             counts[letter] += 1
-        elif not quoted and letter in "\r\n" and (something or any(counts.values())):
+        elif not quoted and letter in "\r\n" and any(counts.values()):
             break
-        something = something or not letter.isspace()
     return max(_SEPARATORS, key=lambda one: counts[one])
 
 

@@ -141,11 +141,19 @@ def test_what_stands_above_the_head_is_left_out(above, delimiter):
         [["Firma", "Stelle", "Stand"], ["Tidewater", "Role", "Status"]],
         [["Company"], ["Role"], ["Status"]],
         [["Firma"], ["Tidewater"], ["Marram"]],
+        [["Firma", "Stelle"], ["Tidewater", "Programme"], ["Marram", "Intern", "a note"]],
+        [["Company"], ["Tidewater", "Intern", "a note"]],
     ],
-    ids=["names of another language", "one column", "one column of another language"],
+    ids=["another language", "one column", "one of another language", "cells beyond the head", "and beyond one"],
 )
 def test_a_head_that_is_first_stays_the_head(rows):
     assert read(as_csv(rows[1:], rows[0]))[1] == rows[0]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+def test_a_title_of_one_cell_is_left_out_above_a_head_of_another_language(delimiter):
+    head = ["Firma", "Stelle", "Stand"]
+    assert read(as_csv([[], head, *ROWS], ["Bewerbungen"], delimiter)) == ("table", head, ROWS)
 
 
 def test_a_head_may_stand_in_the_tenth_row_and_no_lower():

@@ -17,7 +17,7 @@ class OutreachConfig(AppConfig):
             search,
         )
         from applications.today_rules import Rule  # noqa: PLC0415
-        from outreach.actions.today import finish, is_own, let_go  # noqa: PLC0415
+        from outreach.actions.today import KEPT, finish, hold, is_own, let_go  # noqa: PLC0415
         from outreach.queries.conferences import PLANNED, planned  # noqa: PLC0415
         from outreach.queries.ladder import LISTS  # noqa: PLC0415
         from outreach.queries.search import PEOPLE, hit  # noqa: PLC0415
@@ -26,5 +26,5 @@ class OutreachConfig(AppConfig):
         search.MORE["Your people"] = (PEOPLE, hit)
         beside.MORE.update(LISTS)
         plan.MORE["conferences"] = (PLANNED, planned)
-        lines = Others(ROWS, todos, way, is_own, finish, let_go)
+        lines = Others(ROWS, todos, way, is_own, finish, let_go, KEPT, hold)
         OTHERS.update(dict.fromkeys((Rule.REPLY, Rule.PERSON, Rule.OUTREACH), lines))

@@ -17,7 +17,8 @@ from psycopg import sql
 from accounts.models import User
 from applications.actions.stages import restate, told_wrong
 from applications.models import Application, Undo
-from applications.queries.rows import DESK, TABLES, rows_of
+from applications.others import sources
+from applications.queries.rows import DESK, rows_of, tables
 from applications.taking_back import Difference, Key, Row, WayBack, differences, stale, way_back
 from tracker.lib.errors import DomainError
 
@@ -45,25 +46,33 @@ class Change:
 
 @contextmanager
 def undoable(
-    *, student: User, text: str, at: dt.datetime, applications: Iterable[Application] = (), desk: bool = False
+    *,
+    student: User,
+    text: str,
+    at: dt.datetime,
+    applications: Iterable[Application] = (),
+    desk: bool = False,
+    thing: str = "",
 ) -> Iterator[Change]:
     """Run a change of these applications, or of the desk, in one transaction that can be taken back afterwards.
 
+    thing: what of an app above it is about, as a line of Today names it.
     `text` says what was done, in the words of the toast, and may be set later, as `change.text`. An application that
     is added meanwhile is told by `change.adds`. An exception leaves nothing behind.
     """
     change = Change(text, {application.pk for application in applications})
     with transaction.atomic():
-        hold(student, change.applications, desk=desk)
-        before = rows_of(student, change.applications, desk=desk)
+        hold(student, change.applications, desk=desk, thing=thing)
+        before = rows_of(student, change.applications, desk=desk, thing=thing)
         yield change
-        changes = differences(before, rows_of(student, change.applications, desk=desk))
+        changes = differences(before, rows_of(student, change.applications, desk=desk, thing=thing))
         if changes:
             _forget_old(student, at)
             change.undo = Undo.objects.create(
                 student=student,
                 text=change.text[:200],
                 applications=sorted(change.applications),
+                thing=thing,
                 changes=changes,
                 made_at=at,
             )
@@ -82,18 +91,18 @@ def undo_change(*, undo: Undo, by: User, at: dt.datetime) -> list[Application]:
         return _told_anew(by, held.applications)
     held.undone_at = at
     held.save(update_fields=["undone_at"])
-    return take_back(changes=held.changes, applications=held.applications, by=by)
+    return take_back(changes=held.changes, applications=held.applications, by=by, thing=held.thing)
 
 
 @transaction.atomic(savepoint=False)
-def take_back(*, changes: Changes, applications: Collection[int], by: User) -> list[Application]:
+def take_back(*, changes: Changes, applications: Collection[int], by: User, thing: str = "") -> list[Application]:
     """Put back what was changed about these applications, and return those that are left.
 
     StaleError when anything of it has changed again.
     """
     desk = not DESK.isdisjoint(changes)
-    hold(by, applications, desk=desk)
-    _put_back(way_back(changes, rows_of(by, applications, desk=desk)))
+    hold(by, applications, desk=desk, thing=thing)
+    _put_back(way_back(changes, rows_of(by, applications, desk=desk, thing=thing)))
     return _told_anew(by, applications)
 
 
@@ -108,13 +117,18 @@ def _forget_old(student: User, at: dt.datetime) -> None:
     Undo.objects.filter(pk__in=list(old.select_for_update(skip_locked=True).values_list("pk", flat=True))).delete()
 
 
-def hold(student: User, applications: Iterable[int], *, desk: bool) -> None:
-    """Hold the desk, then the applications in the order of their keys: two changes of many wait, and never for ever."""
+def hold(student: User, applications: Iterable[int], *, desk: bool, thing: str = "") -> None:
+    """Hold the desk, then the applications in the order of their keys: two changes of many wait, and never for ever.
+
+    A thing of an app above comes last.
+    """
     if desk:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s::int)", [_DESK_LOCK, student.pk])
     mine = Application.objects.visible_to(student).filter(pk__in=list(applications)).order_by("pk")
     list(mine.select_for_update(of=("self",)).values_list("pk"))
+    for one in sources() if thing else ():
+        one.hold(student, thing)
 
 
 def _told_anew(student: User, keys: Iterable[int]) -> list[Application]:
@@ -130,12 +144,13 @@ def _present(student: User, applications: Iterable[int]) -> list[Application]:
 
 def _put_back(back: WayBack) -> None:
     """Write it in one go: what the database refuses, such as a name that was taken since, leaves all as it is."""
-    if any(table not in TABLES for table in (*back.delete, *(key[0] for key, _ in back.change), *back.insert)):
+    known = tables()
+    if any(table not in known for table in (*back.delete, *(key[0] for key, _ in back.change), *back.insert)):
         raise stale()
     try:
         with transaction.atomic():
             for table, keys in back.delete.items():  # the ORM takes along what only points here: planned reminders
-                TABLES[table]._base_manager.filter(pk__in=keys).delete()
+                known[table]._base_manager.filter(pk__in=keys).delete()
             _change_rows(back.change)
             for table, rows in back.insert.items():
                 _insert(table, rows)

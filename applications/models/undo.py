@@ -27,6 +27,8 @@ class Undo(models.Model):
     text = models.CharField(max_length=200)
     # Keys of the applications it was about: deleted ones too.
     applications = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # What of an app above it was about, as a line of Today names it.
+    thing = models.CharField(max_length=60, blank=True)
     # Table -> [[row before or null, row after or null], ...] as in taking_back.py.
     changes = models.JSONField()
     made_at = models.DateTimeField()

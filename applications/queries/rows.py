@@ -1,6 +1,6 @@
-"""All rows that belong to a student's applications or desk, as the database holds them: what undo compares."""
+"""All rows of a student's applications, desk, or thing of an app above, as the database has them, for undo."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import models
 
@@ -28,6 +28,7 @@ from applications.models import (
     TeamTalk,
     TodayMark,
 )
+from applications.others import sources
 from applications.queries.sql import fetch
 from applications.taking_back import Key
 
@@ -57,7 +58,7 @@ _OF_DESK = {
 }
 
 
-def _all(conditions: dict[type[models.Model], str]) -> str:
+def _all(conditions: Mapping[type[models.Model], str]) -> str:
     tables = {model._meta.db_table: condition for model, condition in conditions.items()}
     return " UNION ALL ".join(
         f"SELECT '{table}', t.id, to_jsonb(t)::text FROM {table} t WHERE {condition}"  # noqa: S608 - constants
@@ -66,17 +67,24 @@ def _all(conditions: dict[type[models.Model], str]) -> str:
 
 
 _APPLICATIONS, _DESK = _all(_OF_APPLICATIONS), _all(_OF_DESK)
-TABLES: dict[str, type[models.Model]] = {model._meta.db_table: model for model in (*_OF_APPLICATIONS, *_OF_DESK)}
 DESK = frozenset(model._meta.db_table for model in _OF_DESK)
 
 
-def rows_of(student: User, applications: Collection[int], *, desk: bool) -> dict[Key, str]:
+def tables() -> dict[str, type[models.Model]]:
+    """Return every table of which rows are kept, by its name."""
+    kept: list[type[models.Model]] = [*_OF_APPLICATIONS, *_OF_DESK, *(model for one in sources() for model in one.kept)]
+    return {model._meta.db_table: model for model in kept}
+
+
+def rows_of(student: User, applications: Collection[int], *, desk: bool, thing: str = "") -> dict[Key, str]:
     """Return the rows of these applications of the student's, and those of the desk if asked for.
 
+    thing: what of an app above is asked for too, as a line of Today names it.
     Each is JSON text in the database's own spelling, so that equal rows are equal texts.
     """
-    statement = " UNION ALL ".join([*[_APPLICATIONS][: bool(applications)], *[_DESK][:desk]])
-    facts = {"me": student.pk, "ids": list(applications)}
+    above = [_all(one.kept) for one in sources()] if thing else []
+    statement = " UNION ALL ".join([*[_APPLICATIONS][: bool(applications)], *[_DESK][:desk], *above])
+    facts = {"me": student.pk, "ids": list(applications), "thing": thing}
     # Keys are read first and given as values: joins whose size the database misjudged took 13 s for 1,000 applications.
     keys: dict[str, list[int]] = {"mine": [], "rounds": [], "placements": []}
     for name, key in fetch(_KEYS, facts) if applications else []:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -119,14 +118,11 @@ def _act(request: HttpRequest, key: str, act: Callable[[Doing], str]) -> HttpRes
 
 def _do(request: HttpRequest, found: _Found, act: Callable[[Doing], str]) -> HttpResponse:
     user, at, todo = person(request), clock.now(), found.todo
-    if todo.rule in OTHERS and act in {finish, let_go}:  # what another app changes is put right on its own page
-        with transaction.atomic():
-            text = act(Doing(todo, None, user, at, clock.today(user)))
-        return _show(request, text, after=found, told=True)
     mine = Application.objects.visible_to(user).select_related("company")
     application = mine.filter(public_id=todo.application).first() if todo.application else None
     subjects = [application] if application else []
-    with undoable(student=user, text=todo.what, at=at, applications=subjects, desk=True) as change:
+    thing = todo.thing if todo.rule in OTHERS else ""
+    with undoable(student=user, text=todo.what, at=at, applications=subjects, desk=True, thing=thing) as change:
         change.text = act(Doing(todo, application, user, at, clock.today(user)))
     return _show(request, change.text, change, after=found)
 
@@ -144,15 +140,11 @@ def _show(
     change: Change | None = None,
     *,
     after: _Found | None = None,
-    told: bool = False,
     status: int = OK,
 ) -> HttpResponse:
-    """Show the list as it is now: for htmx in its place, with the focus on the next line; else on the page.
-
-    told: whether the text is said although there is nothing to take back.
-    """
+    """Show the list as it is now: for htmx in its place, with the focus on the next line; else on the page."""
     undo = change.undo if change else None
-    says = bool(undo) or told or status != OK
+    says = bool(undo) or status != OK
     if not is_htmx(request):
         here = reverse("applications:today") + _query(request)
         if says:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
-from applications.models import Application
+from applications.models import Application, Undo
 from companies.queries import find_company
 from outreach.choices import Standing
 from outreach.follow_up import follow_up_day
@@ -109,6 +109,7 @@ def delete_contact(*, contact: Contact, by: User) -> bool:
     )
     named.update(referrer="", version=F("version") + 1)
     papers = list(own.filter(papers__isnull=False).values_list("papers", flat=True))
+    Undo.objects.visible_to(by).filter(thing__in=own.values("public_id")).delete()  # it would keep a name
     deleted = own.delete()[0]
     by.papers.filter(pk__in=papers, contacts=None).delete()
     return bool(deleted)

@@ -7,9 +7,20 @@ from applications.today_rules import Rule, Todo
 from outreach.actions.people import finish_step, set_standing
 from outreach.actions.talking import log_message
 from outreach.choices import Said, Standing
-from outreach.models import Conference, Contact
+from outreach.models import Conference, Contact, Message
 from outreach.today import conference_of
 from tracker.lib.errors import DomainError
+
+KEPT = {
+    Contact: "t.student_id = %(me)s AND t.public_id = %(thing)s",
+    Message: "t.contact_id IN (SELECT id FROM outreach_contact WHERE student_id = %(me)s AND public_id = %(thing)s)",
+}
+"""What a tick here changes; the twin of `visible_to`."""
+
+
+def hold(student: User, thing: str) -> None:
+    """Hold the person that a line is about until the transaction ends."""
+    list(Contact.objects.visible_to(student).filter(public_id=thing).select_for_update(of=("self",)).values_list("pk"))
 
 
 def is_own(student: User, thing: str) -> bool:

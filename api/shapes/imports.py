@@ -30,6 +30,17 @@ class ImportChange(Given):
     )
 
 
+class ImportRowChange(Given):
+    """Other texts for cells of a row, or what to do with it; only what is sent is changed."""
+
+    cells: Annotated[dict[Word, Annotated[Text, Field(max_length=50_000)]], Field(max_length=60)] | None = Field(
+        None, description="Name of a column -> what stands there now.", examples=[{"Applied on": "2026-11-03"}]
+    )
+    choice: Annotated[ImportRow.Choice, Inline()] | None = Field(
+        None, description="What to do with it if it looks like another one."
+    )
+
+
 class ColumnShape(Schema):
     """One column: what it is called, what it holds, and the field that it is."""
 

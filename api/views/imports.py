@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Router, Status
+from ninja import File, Path, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -15,14 +15,15 @@ from accounts.models import Scope
 from api.etags import expect, fresh
 from api.problems import Problem
 from api.shapes.base import Page, Text
-from api.shapes.imports import ImportChange, ImportRowShape, ImportShape
+from api.shapes.imports import ImportChange, ImportRowChange, ImportRowShape, ImportShape
 from api.views.access import needs, person
-from api.views.imports_told import answers_of, named, row_told, told
+from api.views.imports_told import answers_of, named, places_of, row_told, still_wrong, told
 from api.views.once import KEY, once
-from imports.actions import ask_for_run, ask_for_undo, begin_import, choose_all, match_columns
+from imports.actions import ask_for_run, ask_for_undo, begin_import, choose, choose_all, correct_row, match_columns
+from imports.actions.correcting import StillWrongError
 from imports.models import Import, ImportRow
 from imports.queries.matching import guesses_for
-from imports.queries.review import page_of
+from imports.queries.review import lines_of, page_of
 from imports.reading import TooLargeError
 from tracker.lib import clock
 from tracker.lib.errors import DomainError
@@ -32,6 +33,7 @@ from tracker.lib.nudging import nudge
 router = Router(tags=["Spreadsheets"])
 
 _RAW = {"requestBody": {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+RowNumber = Annotated[int, Field(ge=1, le=9_999_999, description="As a spreadsheet counts.")]
 Number = Annotated[str, Field(max_length=9, pattern=r"^[0-9]*$", description="`next` of the part before.")]
 
 
@@ -99,6 +101,28 @@ def change(request: HttpRequest, id: str, body: ImportChange) -> ImportShape:  #
     return told(_one(request, id), user)
 
 
+@router.patch("/{id}/rows/{number}", response=ImportRowShape, summary="Correct a row, or say what to do with it")
+@needs(Scope.READ, Scope.WRITE)
+def correct(
+    request: HttpRequest,
+    id: str,  # noqa: A002
+    number: Path[RowNumber],
+    body: ImportRowChange,
+) -> ImportRowShape:
+    """Plan the row anew with these cells; one that cannot be added so either is refused, and stays as it was."""
+    file, user = _seen(request, id), person(request)
+    row = _row(file, number, request)
+    try:
+        with transaction.atomic():
+            if body.cells:
+                row = correct_row(row=row, cells=places_of(file, body.cells), by=user, at=clock.now())
+            if body.choice:
+                choose(row=row, choice=body.choice, by=user)
+    except StillWrongError as error:
+        raise still_wrong(error, file) from error
+    return row_told(lines_of(file, [_row(file, number, request)], user)[0])
+
+
 @router.post("/{id}/run", response={202: ImportShape}, summary="Add what is planned, all of it or nothing")
 @needs(Scope.READ, Scope.WRITE)
 def run(request: HttpRequest, id: str) -> Status[ImportShape]:  # noqa: A002
@@ -138,6 +162,14 @@ def _seen(request: HttpRequest, public_id: str) -> Import:
     if "If-Match" in request.headers:
         expect(request, told(file, person(request)))
     return file
+
+
+def _row(file: Import, number: int, request: HttpRequest) -> ImportRow:
+    found = ImportRow.objects.visible_to(person(request)).filter(file=file, number=number).select_related("file")
+    row = found.first()
+    if row is None:
+        raise Problem(404, "There is no row of this number.")
+    return row
 
 
 def _one(request: HttpRequest, public_id: str) -> Import:

@@ -1,5 +1,6 @@
 """How an import is told: its columns and words with what they mean so far, its plan, and what is still asked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from api.shapes.imports import (
     StageShape,
 )
 from imports.actions import progress_of
+from imports.actions.correcting import StillWrongError
 from imports.actions.matching import judge, words_in
 from imports.actions.running import until
 from imports.models import Import, ImportRow
@@ -67,6 +69,25 @@ def named(error: DomainError, file: Import, fields: list[str]) -> Exception:
     """Return a refusal of the form's fields as one of the fields of the API."""
     place = _place(error, file, fields)
     return Problem(422, error.sentence, errors={place: error.sentence}) if place else error
+
+
+def places_of(file: Import, cells: Mapping[str, str]) -> dict[int, str]:
+    """Return which column each name is; a Problem for one that the file does not have."""
+    places = {name: place for place, name in reversed(list(enumerate(file.heads)))}
+    unknown = [name for name in cells if name not in places]
+    if unknown:
+        errors = {f"cells.{name}": "There is no column of this name." for name in unknown}
+        raise Problem(422, "There is no such column in this file.", errors=errors)
+    return {places[name]: text for name, text in cells.items()}
+
+
+def still_wrong(error: StillWrongError, file: Import) -> Problem:
+    """Return what is wrong with the cells after a correction."""
+    errors: dict[str, str] = {}
+    for column, _field, sentence in error.problems:
+        name = f"cells.{file.heads[column]}"
+        errors[name] = f"{errors[name]} {sentence}" if name in errors else sentence
+    return Problem(422, error.sentence, errors=errors)
 
 
 def row_told(line: Line) -> ImportRowShape:

@@ -57,7 +57,8 @@ def choose(*, row: ImportRow, choice: str, by: User) -> None:
         raise DomainError("Choose what to do with this row.")
     with transaction.atomic():
         lock_open(row.file, by)
-        ImportRow.objects.filter(pk=row.pk, verdict=Verdict.SAME).update(choice=choice)
+        if not ImportRow.objects.filter(pk=row.pk, verdict=Verdict.SAME).update(choice=choice):
+            raise DomainError("This row looks like no other one.", field="choice")
 
 
 def choose_all(*, file: Import, choice: str, by: User) -> int:

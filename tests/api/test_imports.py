@@ -227,3 +227,37 @@ def test_of_another_student_nothing_is_there_and_scopes_hold(ada, mallory, grace
     assert reader.of("POST", f"{path}/run", status=403)["detail"] == "This token lacks the scope write."
     assert bring(grace, as_csv(ROWS)).status_code == 403
     assert Application.objects.count() == 0
+
+
+def test_a_cell_is_corrected_and_what_stays_wrong_changes_nothing(ada, clock, program_of, bring):
+    told = bring(ada, as_csv([[*ROWS[0][:3], "2099-01-01", *ROWS[0][4:]], ROWS[1]])).json()
+    program, path = program_of(ada), f"/imports/{told['id']}/rows/2"
+    assert told["rows"][0]["problems"] == [
+        {"column": "Applied on", "text": "2099-01-01", "detail": "Applied on: write today or an earlier day."}
+    ]
+    refused = program.of("PATCH", path, {"cells": {"Applied on": "soon", "Role": "Another"}}, 422)
+    assert refused["detail"] == "This row still needs a look."
+    assert [one["field"] for one in refused["errors"]] == ["cells.Applied on"]
+    unknown = program.of("PATCH", path, {"cells": {"Sent": "2026-11-03"}}, 422)
+    assert unknown["errors"] == [{"field": "cells.Sent", "detail": "There is no column of this name."}]
+    no_choice = program.of("PATCH", path, {"cells": {"Applied on": "2026-11-04"}, "choice": "both"}, 422)
+    assert no_choice["detail"] == "This row looks like no other one."
+    assert program.of("GET", f"/imports/{told['id']}")["rows"] == told["rows"]
+    row = program.of("PATCH", path, {"cells": {"Applied on": "2026-11-03"}})
+    assert (row["verdict"], row["role"], row["problems"]) == ("ready", "Research Intern", [])
+    ran(program, told)
+    assert Application.objects.get(role="Research Intern").applied_on == dt.date(2026, 11, 3)
+    assert program.of("PATCH", path, {"cells": {"Role": "Late"}}, 409)["detail"].startswith("This import went on")
+    for number, status in (("9", 404), ("0", 422), ("99999999999999999999", 422), ("two", 422)):
+        program.of("PATCH", f"/imports/{told['id']}/rows/{number}", {}, status)
+
+
+def test_one_of_the_rows_that_look_like_others_is_added_all_the_same(ada, mallory, clock, program_of, bring):
+    company = CompanyFactory(name="Tidewater")
+    ApplicationFactory(student=ada, company=company, role="Research Intern", url=ROWS[0][4])
+    told = bring(ada, as_csv([ROWS[0], [*ROWS[0][:4], "", ""]])).json()
+    program, path = program_of(ada), f"/imports/{told['id']}/rows"
+    assert [row["choice"] for row in program.of("GET", f"{path}?verdict=same")["items"]] == ["mine", "mine"]
+    assert program.of("PATCH", f"{path}/3", {"choice": "both"})["choice"] == "both"
+    assert ran(program, told)["added"] == 1
+    assert program_of(mallory).of("PATCH", f"{path}/3", {"choice": "mine"}, 404)

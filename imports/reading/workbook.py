@@ -9,7 +9,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
@@ -90,10 +90,14 @@ def _choose(parts: "_Parts", limits: Limits) -> tuple["_Sheet", bool]:
 
 
 def _first_rows(parts: "_Parts", sheet: "_Sheet", limits: Limits) -> list[list[str]]:
-    """Return where a head may be; of a sheet that cannot be read nothing, as another one may be meant."""
-    with suppress(UnreadableError, *_ERRORS):
-        return [row for _number, row in islice(bounded(parts.rows(sheet, limits), limits), HEAD_WITHIN)]
-    return []
+    """Return where a head may be; an empty row for what cannot be read, as another sheet may be meant."""
+    rows: list[list[str]] = []
+    try:
+        for _number, row in islice(bounded(parts.rows(sheet, limits), limits), HEAD_WITHIN):
+            rows.append(row)
+    except (UnreadableError, *_ERRORS):
+        rows.append([])
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

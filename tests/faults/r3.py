@@ -18,37 +18,36 @@ _WINDOW = 5.0
 
 def run(*, herd: int, rate: int, steady: int, seconds: int) -> list[Row]:
     """Send a herd at this rate; then let so many fall due one by one over so many seconds."""
-    with _at_rate(rate, hurry=False) as (site, reader, idle):
-        return [_herd(site, reader, herd, rate, idle), _steady(site, steady, seconds, lead=60)]
+    with _at_rate(rate, hurry=False, pages=True) as site:
+        return [_herd(site, herd, rate), _steady(site, steady, seconds, lead=60)]
 
 
 def run_herd(*, herd: int, rate: int) -> Row:
     """Send a herd alone; pages are measured beside it, so nothing else should run."""
-    with _at_rate(rate, hurry=True) as (site, reader, idle):
-        return _herd(site, reader, herd, rate, idle)
+    with _at_rate(rate, hurry=True, pages=True) as site:
+        return _herd(site, herd, rate)
 
 
 def run_steady(*, rate: int, steady: int, seconds: int) -> Row:
     """Let so many fall due one by one; a bar of a minute may have other things run beside it."""
-    with _at_rate(rate, hurry=True) as (site, _, _):
+    with _at_rate(rate, hurry=True, pages=False) as site:
+        _start(site)
         return _steady(site, steady, seconds, lead=20)
 
 
 @contextmanager
-def _at_rate(rate: int, *, hurry: bool) -> Iterator[tuple[Ground, Visitor, float]]:
-    """Start the product with this rate of mails; give a reader, and the p95 of their pages while nothing is due."""
+def _at_rate(rate: int, *, hurry: bool, pages: bool) -> Iterator[Ground]:
+    """Give a ground whose processes send so many mails a second."""
     os.environ["MAIL_RATE_PER_SECOND"] = str(rate)
-    with ground(hurry=hurry, pages=True) as site:
-        from tests.faults import people
-
-        reader = Visitor.of(people.students(1)[0], Web.start(site))
-        with _reading(reader, most=200) as pages:
-            pass
-        site.worker()
-        site.worker()
-        site.beat()
-        yield site, reader, statistics.quantiles(pages, n=20)[-1]
+    with ground(hurry=hurry, pages=pages) as site:
+        yield site
     os.environ.pop("MAIL_RATE_PER_SECOND")
+
+
+def _start(site: Ground) -> None:
+    site.worker()
+    site.worker()
+    site.beat()
 
 
 @contextmanager
@@ -80,11 +79,16 @@ def _read(port: int, cookies: dict[str, str], most: int, over: Event, found: "mu
     found.put(took)
 
 
-def _herd(site: Ground, reader: Visitor, herd: int, rate: int, idle: float) -> Row:
+def _herd(site: Ground, herd: int, rate: int) -> Row:
     """All are due at one instant; interviews are not spread, so only the bucket holds them back."""
     from reminders.queries import database_now
     from tests.faults import people
 
+    reader = Visitor.of(people.students(1)[0], Web.start(site))
+    with _reading(reader, most=200) as alone:
+        pass
+    idle = statistics.quantiles(alone, n=20)[-1]
+    _start(site)
     people.interviews(people.students(herd), database_now() + dt.timedelta(hours=6))
     site.wait_until(lambda: len(site.sink.mails) > 0, seconds=60)
     with _reading(reader) as pages:

@@ -168,7 +168,7 @@ BOOKS = {
     "behind one that is empty": ({"Empty": [], "Mine": [HEAD, *ROWS]}, (), ""),
     "behind a hidden one": ({"Lists": LISTS, "Mine": [HEAD, *ROWS]}, ("Lists",), ""),
     "the first of two": ({"Mine": [HEAD, *ROWS], "Lists": LISTS}, (), "Mine"),
-    "too wide beside it": ({"Wide": [["x"] * 99], "Mine": [HEAD, *ROWS]}, (), ""),
+    "too wide beside it": ({"Wide": [["x"] * 99], "Mine": [HEAD, *ROWS]}, (), "Mine"),
 }
 
 
@@ -182,6 +182,11 @@ def test_of_several_sheets_the_one_that_names_columns_of_ours_is_read_and_named(
 def test_of_sheets_that_name_nothing_of_ours_the_first_with_rows_is_read():
     table = read_table("a.xlsx", as_workbook({"Empty": [], "A": PEOPLE, "B": PEOPLE}), LIMITS)
     assert (table.head, table.sheet) == (PEOPLE[0], "A")
+
+
+def test_of_sheets_of_which_one_cannot_be_read_that_is_said_where_no_other_has_rows():
+    with pytest.raises(UnreadableError, match="more than 60 columns"):
+        read(as_workbook({"Empty": [], "Wide": [["x"] * 99]}), "a.xlsx")
 
 
 BAD = bad_tables()

@@ -38,6 +38,8 @@ async function open(link) {
 function shut({ ask }) {
   if (ask && typed() && !confirm("Close without adding? What you typed is lost.")) return;
   dialog.close();
+  // Until the next frame the browser leaves the focus in the field that went: a key pressed meanwhile would be lost in it.
+  if (dialog.contains(document.activeElement)) document.activeElement.blur();
 }
 
 if (dialog) {

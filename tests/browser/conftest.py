@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
 
 from tests.browser import chromium
-from tests.browser.looking import contrast
+from tests.browser.looking import contrast, loaded
 
 DESKTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -159,6 +159,7 @@ def axe() -> Callable[..., list[str]]:
     """Return a function that gives what axe finds on the page as it is now (WCAG 2.2 AA), one line each."""
 
     def axe(page: Page, within: str = "html") -> list[str]:
+        loaded(page)
         if not page.evaluate("typeof window.axe === 'object'"):
             page.evaluate(_AXE.read_text(encoding="utf-8"))
         found = page.evaluate(_AXE_RUN, [within, {"runOnly": {"type": "tag", "values": _AXE_RULES}, **_AXE_LEAN}])

@@ -4,7 +4,7 @@ What a refusal says is checked for every form there is in tests/test_refused_for
 """
 
 import pytest
-from playwright.sync_api import TimeoutError as Timeout
+from playwright.sync_api import expect
 
 from applications.models import Application, InterviewRound
 from tests.browser.looking import contrast, sideways
@@ -31,8 +31,6 @@ FOLLOWED = """() => [...document.querySelectorAll('.error-summary a')].filter(li
   link.click();
   return '#' + document.activeElement.id !== link.hash;
 }).map(link => link.outerHTML)"""
-SOON = 5_000
-FOCUSED = "document.activeElement.className === 'error-summary'"
 
 
 def refused(page, fill) -> list[str]:
@@ -45,11 +43,7 @@ def refused(page, fill) -> list[str]:
     if answered.value.status != 422:
         page.wait_for_load_state("networkidle")
         return [] if fill == EMPTY and answered.value.status in {302, 204} else [f"{answered.value.status}"]
-    page.locator(".error-summary").wait_for()
-    try:
-        page.wait_for_function(FOCUSED, timeout=SOON)
-    except Timeout:
-        return ["the focus is not on the summary"]
+    expect(page.locator(".error-summary")).to_be_focused()
     return page.evaluate(FOLLOWED)
 
 

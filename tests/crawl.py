@@ -7,11 +7,14 @@ from urllib.parse import urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from accounts.models import User
+
 ELSEWHERE = ("/manage/", "/static/", "/media/")
 """Not ours: Django's admin has pages and styles of its own."""
 STATES = {"applications:detail": 3, "applications:welcome": 4, "supervision:application": 2, "companies:postings": 2}
 """How many of a kind are kept; one, unless its pages look different from each other."""
 HTML = "text/html; charset=utf-8"
+_walked: dict[tuple[str, str], dict[str, str]] = {}
 
 
 class _Links(HTMLParser):
@@ -65,3 +68,13 @@ def crawl(client: Client, start: str = "/") -> dict[str, str]:
         pages[path] = answer.content.decode()
         waiting.extend(links(pages[path], path))
     return pages
+
+
+def pages_of(person: User, start: str = "/") -> dict[str, str]:
+    """Return what `crawl` finds for somebody of a fresh demo, once: its copies are alike, ids included."""
+    kept = (person.public_id, start)
+    if kept not in _walked:
+        client = Client()
+        client.force_login(person)
+        _walked[kept] = crawl(client, start)
+    return _walked[kept]

@@ -56,6 +56,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         raise
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long tests, and with those among them that nothing may run beside."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("long", "alone")])
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Let nothing run in the other xdist workers beside a test marked `alone`.

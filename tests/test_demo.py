@@ -34,7 +34,7 @@ from applications.stage import ACTIVE
 from companies.models import Company, Posting
 from supervision.models import Supervision
 from tests.browser.looking import written_inline
-from tests.crawl import crawl, kind_of
+from tests.crawl import crawl, kind_of, pages_of
 from tests.factories import NOW
 from tracker.demo_data.ada import ROLES
 from tracker.demo_data.loading import load
@@ -183,9 +183,7 @@ def test_what_is_put_off_is_on_no_list_of_today(demo):
 
 
 def test_grace_reads_nothing_of_offers_debriefs_teams_or_documents(demo):
-    client = Client()
-    client.force_login(User.objects.get(email="grace@waymark.example"))
-    pages = "".join(crawl(client).values())
+    pages = "".join(pages_of(User.objects.get(email="grace@waymark.example")).values())
     assert "Halden Maps" in pages
     for private in (
         "month's notice",
@@ -310,8 +308,6 @@ def test_every_page_that_links_lead_to_answers_and_is_clean(demo, name):
 
 
 def test_sam_reaches_nothing_of_ada(demo):
-    client = Client()
-    client.force_login(User.objects.get(email="sam@waymark.example"))
-    everything_seen = "".join(crawl(client).values())
+    everything_seen = "".join(pages_of(User.objects.get(email="sam@waymark.example")).values())
     told = {"Whitlock", "ada@waymark.example", *(role.next_step for role in ROLES if role.next_step)}
     assert {word for word in told if word in everything_seen} == set()

@@ -1,8 +1,8 @@
-"""Check 15: every form that a student, supervisor, curator or new user reaches, sent empty and with far too much.
+"""Checks 15 and 16: every form that somebody of the demo reaches, sent empty and with far too much.
 
 It is accepted, or it is refused in one way: 422, "There is a problem" first and with the focus, a link to each field
-with the words that stand there, and everything typed still there. The links are followed in a browser in
-browser/checks/test_15_refused_forms.py.
+with the words that stand there, everything typed still there, and no banned word in the answer. The links are followed
+in a browser in browser/checks/test_15_refused_forms.py.
 """
 
 import re
@@ -14,8 +14,9 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
-from tests.crawl import crawl, kind_of
+from tests.crawl import kind_of, pages_of
 from tests.html_forms import Form, Reader
+from tests.words import banned
 
 MUCH = "x" * 10_001
 SILENT = {"password", "file"}
@@ -85,6 +86,7 @@ def refusals(client: Client, pages: dict[str, str], *, much: bool):
 def look(client: Client, pages: dict[str, str], *, much: bool) -> list[str]:
     found = []
     for to, answer, sent in refusals(client, pages, much=much):
+        found += [f"{to} says: {words}" for words in banned(answer.text)]
         if answer.status_code == 422:
             found += [f"{to}: {line}" for line in wrong_with(answer, sent)]
         elif answer.status_code not in {302, 204} or much:
@@ -93,11 +95,12 @@ def look(client: Client, pages: dict[str, str], *, much: bool) -> list[str]:
 
 
 @pytest.mark.parametrize("much", [False, True], ids=["empty", "over-long"])
-@pytest.mark.parametrize("name", ["ada", "new", "grace", "cora"])
+@pytest.mark.parametrize("name", ["ada", "new", "grace", "sam", "cora"])
 def test_every_form_is_refused_in_one_way(demo, name, much):
+    person = User.objects.get(email=f"{name}@waymark.example")
     client = Client()
-    client.force_login(User.objects.get(email=f"{name}@waymark.example"))
-    found = look(client, crawl(client, "/companies/" if name == "cora" else "/"), much=much)
+    client.force_login(person)
+    found = look(client, pages_of(person, "/companies/" if name == "cora" else "/"), much=much)
     assert found == [], "\n".join(found)
 
 

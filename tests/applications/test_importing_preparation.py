@@ -14,11 +14,11 @@ from applications.interviews.prepsets import read_sets
 from applications.models import InterviewRound, PrepSet, PrepSetItem
 from companies.cells import UnreadableFileError
 from tests.factories import TODAY
+from tests.words import BANNED
 
 OURS = Path("applications/data/preparation.json")
 KINDS = InterviewRound.Kind.values
 PEOPLE = [value for value in InterviewRound.With.values if value]
-BANNED = re.compile(r"\b(please|oops|invalid|failed|rejected|successfully|ghosted)\b|!", re.IGNORECASE)
 
 pytestmark = pytest.mark.django_db
 

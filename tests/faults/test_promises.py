@@ -13,6 +13,7 @@ from tracker.stack.home import ROOT
 _TIMED = {"r3-herd"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[pytest.mark.alone] if name in _TIMED else []) for name in SMALL]
 )

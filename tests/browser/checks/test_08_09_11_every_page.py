@@ -6,11 +6,10 @@ Reports of the content security policy, errors in the console and requests to ot
 """
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page
 
 from tests.browser.looking import contrast, nameless_scrolling, sideways, too_low, too_small
-from tests.crawl import crawl, kind_of
+from tests.crawl import kind_of, pages_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,13 +60,6 @@ def nothing_in(found):
     """Assert that nothing was found, and say it all if something was."""
     lines = list(found)
     assert lines == [], "\n".join(lines)
-
-
-def pages_of(user, start="/"):
-    """Return the addresses of all kinds of pages that somebody reaches."""
-    client = Client()
-    client.force_login(user)
-    return list(crawl(client, start))
 
 
 @pytest.mark.parametrize("part", range(PARTS))

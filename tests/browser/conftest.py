@@ -7,6 +7,7 @@ file, a request to another site or an answer of 5xx fails the test at its end.
   that, and what is too faint in dark colours.
 """
 
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -14,15 +15,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request, Response, expect
 
 from tests.browser import chromium
-from tests.browser.looking import contrast, loaded
+from tests.browser.looking import contrast
 
 DESKTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 30_000
 """How long, in ms, to wait for what must come: a busy machine is no failure, and what passes does not wait."""
+_AT_ONCE = {
+    Page: ("content", "evaluate", "title"),
+    Locator: (
+        *("all", "all_inner_texts", "all_text_contents", "count", "evaluate", "evaluate_all"),
+        *("inner_html", "inner_text", "is_hidden", "is_visible", "text_content"),
+    ),
+}
+"""What Playwright reads without waiting for anything, or for the beginning of an element only."""
 _AXE = chromium.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 _AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE_RUN = "([within, options]) => axe.run(within, options).then((found) => found.violations)"
@@ -61,6 +70,26 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
             "--font-render-hinting=none",  # letters as wide as on people's screens, also without a screen
         ],
     }
+
+
+def _of_the_whole(read: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(read)
+    def reading(self: Page | Locator, *args: Any, **options: Any) -> Any:
+        page = self if isinstance(self, Page) else self.page
+        page.wait_for_load_state("load")
+        return read(self, *args, **options)
+
+    return reading
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _whole_pages() -> Iterator[None]:
+    """Let what reads a page wait for the whole of it: after a press it may have no body yet, or half of its rows."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind, names in _AT_ONCE.items():
+            for name in names:
+                patch.setattr(kind, name, _of_the_whole(getattr(kind, name)))
+        yield
 
 
 class Watch:
@@ -160,7 +189,6 @@ def axe() -> Callable[..., list[str]]:
     """Return a function that gives what axe finds on the page as it is now (WCAG 2.2 AA), one line each."""
 
     def axe(page: Page, within: str = "html") -> list[str]:
-        loaded(page)
         if not page.evaluate("typeof window.axe === 'object'"):
             page.evaluate(_AXE.read_text(encoding="utf-8"))
         found = page.evaluate(_AXE_RUN, [within, {"runOnly": {"type": "tag", "values": _AXE_RULES}, **_AXE_LEAN}])

@@ -55,33 +55,27 @@ SCROLLING = """() => [...document.querySelectorAll('body *')].filter(e => {
   .map(e => e.outerHTML.slice(0, 120))"""
 
 
-def loaded(page: Page) -> Page:
-    """Wait for the whole page to which a press led: before, it can have no body, or half of its rows."""
-    page.wait_for_load_state("load")
-    return page
-
-
 def sideways(page: Page) -> list[str]:
     """Return what makes the page scroll sideways; regions that scroll by themselves may."""
-    found: list[str] = loaded(page).evaluate(SIDEWAYS)
+    found: list[str] = page.evaluate(SIDEWAYS)
     return found
 
 
 def too_small(page: Page, least: int = 24) -> list[str]:
     """Return everything to press that is smaller than so many CSS pixels either way."""
-    found: list[str] = loaded(page).evaluate(SMALL, least)
+    found: list[str] = page.evaluate(SMALL, least)
     return found
 
 
 def too_low(page: Page, least: int = 40) -> list[str]:
     """Return every button, field and item of the bottom bar that is lower than a finger wants; not those in a text."""
-    found: list[str] = loaded(page).evaluate(LOW, least)
+    found: list[str] = page.evaluate(LOW, least)
     return found
 
 
 def nameless_scrolling(page: Page) -> list[str]:
     """Return every region that scrolls sideways and has no name, or that the keyboard does not reach."""
-    found: list[str] = loaded(page).evaluate(SCROLLING)
+    found: list[str] = page.evaluate(SCROLLING)
     return found
 
 
@@ -115,5 +109,5 @@ CONTRAST = """within => axe.run(within, {
 
 def contrast(page: Page, within: str = "html") -> list[str]:
     """Return what axe, loaded before, finds too faint in the colours as they are now."""
-    found: list[str] = loaded(page).evaluate(CONTRAST, within)
+    found: list[str] = page.evaluate(CONTRAST, within)
     return found

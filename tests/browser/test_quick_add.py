@@ -187,6 +187,21 @@ def test_escape_asks_only_when_something_was_typed(page, ada, season, sign_in):
     assert len(asked) == 2
 
 
+AT_ONCE = """() => {
+  document.getElementById('dialog').dispatchEvent(new Event('cancel', {cancelable: true}));
+  document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'c', bubbles: true}));
+}"""
+
+
+def test_a_key_right_after_escape_is_no_letter_in_the_field_that_went(page, ada, season, sign_in):
+    sign_in(page, ada).goto("/companies/")
+    page.keyboard.press("c")
+    expect(page.get_by_label("Link or company")).to_be_focused()
+    page.evaluate(AT_ONCE)
+    expect(page.get_by_label("Link or company")).to_be_focused()
+    expect(page.locator("#dialog")).to_be_visible()
+
+
 def test_on_a_phone_the_sheet_fills_the_screen(phone, ada, season, sign_in):
     sign_in(phone, ada).goto("/companies/")
     phone.get_by_role("link", name="Add").last.tap()

@@ -25,11 +25,8 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE = 30_000
 """How long, in ms, to wait for what must come: a busy machine is no failure, and what passes does not wait."""
 _AT_ONCE = {
-    Page: ("content", "evaluate", "title"),
-    Locator: (
-        *("all", "all_inner_texts", "all_text_contents", "count", "evaluate", "evaluate_all"),
-        *("inner_html", "inner_text", "is_hidden", "is_visible", "text_content"),
-    ),
+    Page: "content evaluate title".split(),
+    Locator: "all all_inner_texts count evaluate evaluate_all inner_html inner_text is_visible text_content".split(),
 }
 """What Playwright reads without waiting for anything, or for the beginning of an element only."""
 _AXE = chromium.ROOT / "node_modules" / "axe-core" / "axe.min.js"
